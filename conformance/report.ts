@@ -1,0 +1,157 @@
+/** How binding a clause is: said by the documentation, needed by the official clients, or said by nobody. */
+export type ClauseLevel = 'documented' | 'client-required' | 'undocumented';
+
+/**
+ * - `pass`, `fail`: measured, and as required or not;
+ * - `observed`: the documentation is silent, what was seen is recorded;
+ * - `not-applicable`: the target itself gave a reason why it does not apply;
+ * - `error`: the instrument could not measure, which says nothing about the target.
+ */
+export type Verdict = 'pass' | 'fail' | 'observed' | 'not-applicable' | 'error';
+
+/** What a clause says of itself, apart from how it is measured. */
+export interface ClauseDescription {
+  /** Stable for ever, dotted: `audio.minus-self.loud-tones`. The part before the first dot is the chapter. */
+  readonly id: string;
+  readonly title: string;
+  readonly level: ClauseLevel;
+  /** Where on the documentation page, or which client needs it. */
+  readonly source: string;
+  /** The requirement in our own words. */
+  readonly requirement: string;
+}
+
+/** An HTTP call with its answer, and the command that repeats it. */
+export interface HttpEvidence {
+  readonly type: 'http';
+  readonly title: string;
+  readonly curl: string;
+  readonly method: string;
+  readonly url: string;
+  readonly requestBody?: string;
+  readonly status: number;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly responseBody: string;
+  readonly durationMs: number;
+}
+
+/** Who is heard in which track: projection gains in dB, rows are tracks, columns are speakers. */
+export interface HeatMapEvidence {
+  readonly type: 'heat-map';
+  readonly title: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** `null`: not measured. */
+  readonly gainsDb: readonly (readonly (number | null)[])[];
+  readonly expected: readonly (readonly ('heard' | 'not-heard' | 'either')[])[];
+}
+
+/** An amplitude envelope: highest and lowest sample of each slice, -1 to 1. */
+export interface WaveformEvidence {
+  readonly type: 'waveform';
+  readonly title: string;
+  readonly durationSeconds: number;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** Moments worth a mark, in seconds. */
+  readonly marks?: readonly { readonly atSeconds: number; readonly label: string }[];
+}
+
+/** Levels over frequency. */
+export interface SpectrumEvidence {
+  readonly type: 'spectrum';
+  readonly title: string;
+  readonly frequenciesHz: readonly number[];
+  /** Full scale is 0 dB. */
+  readonly levelsDb: readonly number[];
+  readonly marks?: readonly { readonly atHz: number; readonly label: string }[];
+}
+
+/** A quantity that was measured many times: delays, gaps, packet intervals. */
+export interface SeriesEvidence {
+  readonly type: 'series';
+  readonly title: string;
+  readonly unit: string;
+  readonly values: readonly number[];
+  /** The bar, where there is one. */
+  readonly limit?: number;
+}
+
+/** Single figures beside their limits. */
+export interface MeasurementsEvidence {
+  readonly type: 'measurements';
+  readonly title: string;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly limit?: string;
+    readonly ok?: boolean;
+  }[];
+}
+
+/** A sentence, or the text of a log. */
+export interface NoteEvidence {
+  readonly type: 'note';
+  readonly title: string;
+  readonly text: string;
+}
+
+export type Evidence =
+  | HttpEvidence
+  | HeatMapEvidence
+  | WaveformEvidence
+  | SpectrumEvidence
+  | SeriesEvidence
+  | MeasurementsEvidence
+  | NoteEvidence;
+
+/** What became of one clause. */
+export interface ClauseResult {
+  readonly clause: ClauseDescription;
+  readonly verdict: Verdict;
+  /** What was expected, for fail; may be given for every verdict. */
+  readonly expected?: string;
+  /** What came. */
+  readonly actual?: string;
+  /** Why it did not apply, or could not be measured. */
+  readonly reason?: string;
+  /** Passed only when it was tried again: counts against us. */
+  readonly flaky?: boolean;
+  readonly durationMs: number;
+  readonly evidence: readonly Evidence[];
+  /** The command that runs this clause alone with the same seed. */
+  readonly reproduce: string;
+}
+
+/** One run of the suite against one target. */
+export interface Report {
+  readonly toolVersion: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly seed: number;
+  readonly target: {
+    /** `emulator started by the suite`, or the URL without its password. */
+    readonly name: string;
+    /** The target's Server header, where it sends one. */
+    readonly server?: string;
+  };
+  readonly environment: { readonly node: string; readonly platform: string };
+  /** In catalogue order. */
+  readonly results: readonly ClauseResult[];
+}
+
+/** What a reporter may hear of while the suite runs. */
+export interface ReporterEvents {
+  runStarted?(run: { readonly clauses: readonly ClauseDescription[]; readonly target: string }): void;
+  clauseStarted?(clause: ClauseDescription): void;
+  clauseFinished?(result: ClauseResult): void;
+  runFinished?(report: Report): void | Promise<void>;
+}
+
+/** How many results have each verdict. */
+export function countVerdicts(results: readonly ClauseResult[]): Record<Verdict, number> {
+  const counts = { pass: 0, fail: 0, observed: 0, 'not-applicable': 0, error: 0 };
+  for (const result of results) counts[result.verdict] += 1;
+  return counts;
+}
