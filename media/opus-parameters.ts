@@ -24,6 +24,9 @@ export const opusSampleRatesHz = [8000, 12000, 16000, 24000, 48000] as const;
 /** Frame durations that Opus knows, in milliseconds (RFC 6716 §2.1.4). */
 export const opusFrameDurationsMs = [2.5, 5, 10, 20, 40, 60] as const;
 
+/** Below three bytes a frame libopus sends silence instead of sound. */
+const minimumFrameBytes = 3;
+
 /** The clock of Opus in RTP and of the mixer (RFC 7587 §4.1). */
 export const opusClockHz = 48000;
 
@@ -53,6 +56,10 @@ export function opusParametersProblem(parameters: OpusParameters): string | unde
   if (!(opusFrameDurationsMs as readonly number[]).includes(durationMs)) {
     const usable = opusFrameDurationsMs.map((ms) => (ms * sampleRateHz) / 1000).join(', ');
     return `samples must be one of ${usable} at ${sampleRateHz} Hz, not ${samplesPerFrame}`;
+  }
+  const leastKbps = Math.ceil((minimumFrameBytes * 8) / durationMs);
+  if (bitrateKbps < leastKbps) {
+    return `bitrate must be at least ${leastKbps} kbit/s for frames of ${durationMs} ms, not ${bitrateKbps}`;
   }
   return undefined;
 }
