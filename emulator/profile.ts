@@ -29,6 +29,11 @@ export interface RoomsProfile {
   readonly muteToggles: boolean;
   /** True: `add_room` for a room that exists leaves its members in it. False: they are removed. */
   readonly keepMembersOnSecondAddRoom: boolean;
+  /**
+   * True: a room made by `add_room` has sound only, which is the documented default of `disable_video` for a
+   * room in the configuration file.
+   */
+  readonly addRoomDisablesVideo: boolean;
   /** Last path segment that means "the only room there is" where no room has that name. */
   readonly literalRoomName: string;
   /** Members that one room takes; one more is refused. */
@@ -163,6 +168,7 @@ export const defaultProfile: Profile = deepFreeze<Profile>({
     countIncludesAll: true,
     muteToggles: true,
     keepMembersOnSecondAddRoom: true,
+    addRoomDisablesVideo: true,
     literalRoomName: 'room',
     maxMembers: 64,
   },

@@ -25,7 +25,10 @@ export interface Room {
   readonly members: readonly Member[];
 }
 
-/** What happened to a room; told in order, after the state has changed. */
+/**
+ * What happened to a room; told in order, after the state has changed. `room` is the room as this step left
+ * it. When a room with members is removed, each member's removal is told before the room's.
+ */
 export type RoomEvent =
   | { readonly type: 'room-added'; readonly room: Room }
   | { readonly type: 'room-removed'; readonly room: Room }
@@ -33,6 +36,9 @@ export type RoomEvent =
   | { readonly type: 'member-added'; readonly room: Room; readonly member: Member }
   | { readonly type: 'member-removed'; readonly room: Room; readonly member: Member }
   | { readonly type: 'member-changed'; readonly room: Room; readonly member: Member };
+
+/** Takes what happened; may call the registry, whose further events then follow in order. */
+export type RoomListener = (event: RoomEvent) => void;
 
 /** Which audio and video track of a stream a viewer wants: `v1a3` is `{ video: 1, audio: 3 }`. */
 export interface TrackSelection {
