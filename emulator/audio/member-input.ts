@@ -1,0 +1,58 @@
+import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
+import { GainRamp } from './gain-ramp.ts';
+import { JitterBuffer, type JitterBufferStats } from './jitter-buffer.ts';
+
+export interface MemberInputOptions {
+  readonly blockSamples: number;
+  readonly rampMs: number;
+  readonly earlinessFloorMs: number;
+  readonly maxDelayMs: number;
+}
+
+/** A member counts as a source for so long after its newest packet: pauses in speech change nothing. */
+const sourceHoldMs = 1000;
+
+/** What one member brings into the mix: its jitter buffer and its gain, a frame at a time. */
+export class MemberInput {
+  readonly #options: MemberInputOptions;
+  readonly #ramp: GainRamp;
+  /** The frame of this tick and that of the one before, in turns. */
+  #frame: Int16Array;
+  #otherFrame: Int16Array;
+  #buffer: JitterBuffer;
+
+  constructor(options: MemberInputOptions) {
+    this.#options = options;
+    this.#ramp = new GainRamp(options.rampMs * 48);
+    this.#frame = new Int16Array(options.blockSamples);
+    this.#otherFrame = new Int16Array(options.blockSamples);
+    this.#buffer = new JitterBuffer(options);
+  }
+
+  get stats(): JitterBufferStats {
+    return this.#buffer.stats;
+  }
+
+  push(packet: RtpAudioPacket, arrivalMs: number): void {
+    this.#buffer.push(packet, arrivalMs);
+  }
+
+  /** Another publisher has taken over: nothing of the old one is played any more. */
+  restart(): void {
+    this.#buffer = new JitterBuffer(this.#options);
+  }
+
+  /**
+   * Takes the frame of this tick; it must be called once a tick, heard or not, so that the delay stays.
+   * @param heard whether the member shall be heard from here on
+   * @returns 48 kHz mono, valid until the next call but one, or `undefined` where it adds nothing to the mix
+   */
+  frame(heard: boolean, nowMs: number): Int16Array | undefined {
+    [this.#frame, this.#otherFrame] = [this.#otherFrame, this.#frame];
+    this.#buffer.pull(this.#frame, nowMs);
+    this.#ramp.aim(heard);
+    if (this.#ramp.silent || nowMs - this.#buffer.heardAtMs > sourceHoldMs) return undefined;
+    this.#ramp.apply(this.#frame);
+    return this.#frame;
+  }
+}

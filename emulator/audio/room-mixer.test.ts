@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { OpusDecoder } from '../../media/opus.ts';
+import { defaultOpusParameters, frameSamplesAt48k } from '../../media/opus-parameters.ts';
+import { defaultProfile } from '../profile.ts';
+import type { Limiter } from './limiter.ts';
+import { type MixParts, minusSelfMix } from './minus-self.ts';
+import { RoomMixer, type TrackSource } from './room-mixer.ts';
+import { amplitudeOf, Talker } from './test-talker.ts';
+
+/** Somebody who listens to one track of a mixer, and keeps what was heard. */
+class Ear {
+  readonly #decoder = new OpusDecoder();
+  readonly #frames: Int16Array[] = [];
+  readonly packets: Buffer[] = [];
+  readonly listener;
+
+  constructor(mixer: RoomMixer, source: TrackSource) {
+    this.listener = mixer.listen(source, (frame) => {
+      this.packets.push(frame.payload);
+      this.#frames.push(this.#decoder.decode(frame.payload));
+    });
+  }
+
+  /** What was heard since frame `from`. */
+  pcm(from = 0, to?: number): Int16Array {
+    return Int16Array.from(this.#frames.slice(from, to).flatMap((frame) => [...frame]));
+  }
+
+  /** Level of a talker in dB relative to 6000, since frame `from`. */
+  levelDb(talker: Talker, from = 25, to?: number): number {
+    return 20 * Math.log10(amplitudeOf(talker.frequencyHz, this.pcm(from, to)) / 6000);
+  }
+}
+
+function room(parts?: MixParts) {
+  const mixer = new RoomMixer(defaultOpusParameters, {
+    ...defaultProfile.audio,
+    ...(parts === undefined ? {} : { parts }),
+  });
+  const talkers = new Map<string, Talker>();
+  let nowMs = 0;
+  return {
+    mixer,
+    join(name: string, frequencyHz: number, amplitude?: number): Talker {
+      const talker = new Talker(frequencyHz, amplitude);
+      talkers.set(name, talker);
+      mixer.addMember(name);
+      return talker;
+    },
+    run(ticks: number): void {
+      for (let tick = 0; tick < ticks; tick += 1) {
+        for (const [name, talker] of talkers) mixer.push(name, talker.packet(), nowMs + 10);
+        nowMs += mixer.tickMs;
+        mixer.tick(nowMs);
+      }
+    },
+  };
+}
+
+describe('a room', () => {
+  it('lets everybody be heard in all, and in a member’s track everybody but that member', () => {
+    const { mixer, join, run } = room();
+    const [alice, bob, carol] = [join('alice', 457), join('bob', 691), join('carol', 1013)];
+    const all = new Ear(mixer, 'all');
+    const bobs = new Ear(mixer, { minus: 'bob' });
+    run(100);
+    for (const talker of [alice, bob, carol]) expect(Math.abs(all.levelDb(talker))).toBeLessThan(0.5);
+    for (const talker of [alice, carol]) expect(Math.abs(bobs.levelDb(talker))).toBeLessThan(0.5);
+    expect(bobs.levelDb(bob)).toBeLessThan(-55);
+  });
+
+  it('keeps a member’s own voice out of its track when five are near full scale', () => {
+    const { mixer, join, run } = room();
+    const talkers = [457, 691, 1013, 1511, 2203].map((hz, i) => join(`member${i}`, hz, 30_000));
+    const ears = talkers.map((_, i) => new Ear(mixer, { minus: `member${i}` }));
+    run(150);
+    ears.forEach((ear, i) => {
+      expect(ear.levelDb(talkers[i]!, 50)).toBeLessThan(20 * Math.log10(5) - 50);
+      expect(ear.levelDb(talkers[(i + 1) % 5]!, 50)).toBeGreaterThan(0);
+    });
+  });
+
+  it('encodes exact silence while nobody is there, and for the track of somebody who left', () => {
+    const { mixer, join, run } = room();
+    join('alice', 457);
+    join('bob', 691);
+    const bobs = new Ear(mixer, { minus: 'bob' });
+    run(50);
+    mixer.removeMember('bob');
+    run(50);
+    mixer.removeMember('alice');
+    const all = new Ear(mixer, 'all');
+    run(50);
+    for (const ear of [bobs, all]) {
+      // What Opus makes of zeros is a few of 32767 at most.
+      const loudest = ear.pcm(ear === bobs ? 60 : 5).reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      expect(loudest).toBeLessThan(8);
+    }
+  });
+
+  it('mutes one member for all others, and that member still hears', () => {
+    const { mixer, join, run } = room();
+    const [alice, bob] = [join('alice', 457), join('bob', 691)];
+    const [all, alices, bobs] = [
+      new Ear(mixer, 'all'),
+      new Ear(mixer, { minus: 'alice' }),
+      new Ear(mixer, { minus: 'bob' }),
+    ];
+    run(50);
+    mixer.setAudioMuted('bob', true);
+    run(50);
+    for (const ear of [all, alices]) expect(ear.levelDb(bob, 60)).toBeLessThan(-55);
+    for (const ear of [all, bobs]) expect(Math.abs(ear.levelDb(alice, 60))).toBeLessThan(0.5);
+    mixer.setAudioMuted('bob', false);
+    run(50);
+    for (const ear of [all, alices]) expect(Math.abs(ear.levelDb(bob, 110))).toBeLessThan(0.5);
+    expect(bobs.levelDb(bob, 110)).toBeLessThan(-55);
+  });
+
+  it('changes no listener’s sound by a click when others join, mute or leave', () => {
+    const { mixer, join, run } = room();
+    join('alice', 457);
+    const bob = join('bob', 691);
+    const bobs = new Ear(mixer, { minus: 'bob' });
+    run(40);
+    mixer.setAudioMuted('bob', true);
+    run(40);
+    mixer.setAudioMuted('bob', false);
+    run(40);
+    join('carol', 311);
+    run(40);
+    mixer.removeMember('carol');
+    run(40);
+    // In her steady tone of 6000 at 457 Hz no two samples differ by more than 360; carol adds 245.
+    const pcm = bobs.pcm(10);
+    const largestStep = pcm.reduce(
+      (most, sample, i) => Math.max(most, Math.abs(sample - (pcm[i - 1] ?? sample))),
+      0,
+    );
+    expect(largestStep).toBeLessThan(700);
+    const blocks = Array.from({ length: 60 }, (_, i) => bobs.levelDb(new Talker(457), 10 + i, 11 + i));
+    expect(Math.min(...blocks)).toBeGreaterThan(-1);
+    expect(bobs.levelDb(bob, 60, 100)).toBeLessThan(-45);
+  });
+
+  it('encodes once for all who hear the same', () => {
+    const { mixer, join, run } = room();
+    join('alice', 457);
+    mixer.addMember('lurker');
+    const ears = [new Ear(mixer, 'all'), new Ear(mixer, 'all'), new Ear(mixer, { minus: 'lurker' })];
+    run(30);
+    expect(ears[1]!.packets).toEqual(ears[0]!.packets);
+    expect(ears[2]!.packets.every((packet, i) => packet === ears[0]!.packets[i])).toBe(true);
+  });
+
+  it('changes to another track between two frames', () => {
+    const { mixer, join, run } = room();
+    const [alice, bob] = [join('alice', 457), join('bob', 691)];
+    const ear = new Ear(mixer, { minus: 'alice' });
+    run(50);
+    ear.listener.select({ minus: 'bob' });
+    run(50);
+    expect(ear.packets).toHaveLength(100);
+    expect(ear.levelDb(bob, 5, 50)).toBeGreaterThan(-1);
+    expect(ear.levelDb(alice, 52)).toBeGreaterThan(-1);
+    expect(ear.levelDb(bob, 52)).toBeLessThan(-50);
+  });
+
+  it.each([
+    { bitrateKbps: 32, sampleRateHz: 16000, samplesPerFrame: 160 },
+    { bitrateKbps: 64, sampleRateHz: 48000, samplesPerFrame: 2880 },
+    { bitrateKbps: 96, sampleRateHz: 48000, samplesPerFrame: 120 },
+  ])('goes on with the same members under the parameters %o', (opus) => {
+    const { mixer, join, run } = room();
+    const alice = join('alice', 457);
+    const all = new Ear(mixer, 'all');
+    run(20);
+    mixer.setOpus(opus);
+    const frames = Math.ceil(2000 / mixer.tickMs);
+    // Packets of 20 ms go on to come in time, whatever the room's frame is.
+    let sent = 0;
+    for (let tick = 1; tick <= frames; tick += 1) {
+      const nowMs = 400 + tick * mixer.tickMs;
+      while (sent * 20 < tick * mixer.tickMs) {
+        mixer.push('alice', alice.packet(), 400 + sent * 20 + 1);
+        sent += 1;
+      }
+      mixer.tick(nowMs);
+    }
+    run(0);
+    const tail = Math.ceil(1000 / mixer.tickMs);
+    expect(Math.abs(all.levelDb(alice, all.packets.length - tail))).toBeLessThan(0.7);
+    const decoder = new OpusDecoder();
+    expect(decoder.decode(all.packets.at(-1)!)).toHaveLength(frameSamplesAt48k(opus));
+    expect(all.packets.at(-1)!.length).toBe((opus.bitrateKbps * mixer.tickMs) / 8);
+  });
+
+  it('shows a broken mix: own voice kept, a sum that wraps, a mute that does not mute', () => {
+    const keepsSelf: MixParts = { ...minusSelfMix, withoutOwn: (sum, _own, wide) => wide.set(sum) };
+    const wraps: Limiter = { limit: (wide, out) => out.set(wide) };
+    const hearsMuted: MixParts = { ...minusSelfMix, isHeard: () => true };
+
+    const first = room(keepsSelf);
+    const alice = first.join('alice', 457);
+    const hersToo = new Ear(first.mixer, { minus: 'alice' });
+    first.run(60);
+    expect(hersToo.levelDb(alice)).toBeGreaterThan(-1);
+
+    const second = room({ ...minusSelfMix, createLimiter: () => wraps });
+    const loud = [457, 691, 1013].map((hz) => second.join(`at${hz}`, hz, 30_000));
+    const all = new Ear(second.mixer, 'all');
+    second.run(60);
+    expect(all.levelDb(loud[0]!)).toBeLessThan(5);
+
+    const third = room(hearsMuted);
+    const bob = third.join('bob', 691);
+    const everybody = new Ear(third.mixer, 'all');
+    third.mixer.setAudioMuted('bob', true);
+    third.run(60);
+    expect(everybody.levelDb(bob)).toBeGreaterThan(-1);
+  });
+});
