@@ -44,6 +44,11 @@ export interface HeatMapEvidence {
   /** `null`: not measured. */
   readonly gainsDb: readonly (readonly (number | null)[])[];
   readonly expected: readonly (readonly ('heard' | 'not-heard' | 'either')[])[];
+  /**
+   * The bars the clause measured with: heard is at or above the first, not heard at or below the second.
+   * Reports mark a cell by them; missing: -12 and -30, wide enough for speech.
+   */
+  readonly limitsDb?: { readonly heardAtLeast: number; readonly notHeardAtMost: number };
 }
 
 /** An amplitude envelope: highest and lowest sample of each slice, -1 to 1. */
