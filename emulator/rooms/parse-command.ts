@@ -28,7 +28,7 @@ function parseObject(body: string): object {
   try {
     value = JSON.parse(body);
   } catch (error) {
-    throw new RoomError('malformed-json', `The body is not JSON: ${(error as SyntaxError).message}`);
+    throw new RoomError('malformed-json', `The body is not JSON: ${(error as SyntaxError).message}.`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw new RoomError('malformed-json', 'The body must be a JSON object: {"command":"list_room","args":[]}.');
