@@ -4,6 +4,8 @@ import { JitterBuffer, type JitterBufferStats } from './jitter-buffer.ts';
 
 export interface MemberInputOptions {
   readonly blockSamples: number;
+  /** How many of the newest frames stay valid. */
+  readonly keptFrames: number;
   readonly rampMs: number;
   readonly earlinessFloorMs: number;
   readonly maxDelayMs: number;
@@ -16,16 +18,15 @@ const sourceHoldMs = 1000;
 export class MemberInput {
   readonly #options: MemberInputOptions;
   readonly #ramp: GainRamp;
-  /** The frame of this tick and that of the one before, in turns. */
-  #frame: Int16Array;
-  #otherFrame: Int16Array;
+  /** Frames that are filled in turns. */
+  readonly #frames: readonly Int16Array[];
+  #turn = 0;
   #buffer: JitterBuffer;
 
   constructor(options: MemberInputOptions) {
     this.#options = options;
     this.#ramp = new GainRamp(options.rampMs * 48);
-    this.#frame = new Int16Array(options.blockSamples);
-    this.#otherFrame = new Int16Array(options.blockSamples);
+    this.#frames = Array.from({ length: options.keptFrames }, () => new Int16Array(options.blockSamples));
     this.#buffer = new JitterBuffer(options);
   }
 
@@ -45,14 +46,15 @@ export class MemberInput {
   /**
    * Takes the frame of this tick; it must be called once a tick, heard or not, so that the delay stays.
    * @param heard whether the member shall be heard from here on
-   * @returns 48 kHz mono, valid until the next call but one, or `undefined` where it adds nothing to the mix
+   * @returns 48 kHz mono, valid for `keptFrames` calls, or `undefined` where it adds nothing to the mix
    */
   frame(heard: boolean, nowMs: number): Int16Array | undefined {
-    [this.#frame, this.#otherFrame] = [this.#otherFrame, this.#frame];
-    this.#buffer.pull(this.#frame, nowMs);
+    this.#turn = (this.#turn + 1) % this.#frames.length;
+    const frame = this.#frames[this.#turn]!;
+    this.#buffer.pull(frame, nowMs);
     this.#ramp.aim(heard);
     if (this.#ramp.silent || nowMs - this.#buffer.heardAtMs > sourceHoldMs) return undefined;
-    this.#ramp.apply(this.#frame);
-    return this.#frame;
+    this.#ramp.apply(frame);
+    return frame;
   }
 }

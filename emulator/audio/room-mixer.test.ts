@@ -138,7 +138,7 @@ describe('a room', () => {
       0,
     );
     expect(largestStep).toBeLessThan(600);
-    const blocks = Array.from({ length: 60 }, (_, i) => bobs.levelDb(new Talker(457), 10 + i, 11 + i));
+    const blocks = Array.from({ length: 180 }, (_, i) => bobs.levelDb(new Talker(457), 10 + i, 11 + i));
     expect(Math.min(...blocks)).toBeGreaterThan(-1);
     expect(bobs.levelDb(bob, 60, 100)).toBeLessThan(-45);
   });

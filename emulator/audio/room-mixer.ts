@@ -32,10 +32,20 @@ interface MixMember {
   audioMuted: boolean;
   /** Own track, made when somebody first listens to it. */
   output: TrackOutput | undefined;
-  /** What it added to the mix of the present tick, and of the one before. */
-  frame: Int16Array | undefined;
-  frameBefore: Int16Array | undefined;
+  /** What it added to the mix: in the present tick, and in those before, newest first. */
+  frames: (Int16Array | undefined)[];
+  /** Number of the last tick in which it added to the mix. */
+  heardTick: number;
 }
+
+/**
+ * For so long a member that has fallen silent keeps an encoder of its own. Only then has its track become
+ * the same as `all` for the decoder too, which remembers the frames before, and can change over unheard.
+ */
+const ownTrackHoldMs = 100;
+
+/** An encoder that starts anew encodes so much of what went before, to be heard as if it had always run. */
+const runUpMs = 40;
 
 interface Listening {
   source: TrackSource;
@@ -55,12 +65,10 @@ export class RoomMixer {
   readonly #leaving: MemberInput[] = [];
   readonly #listeners = new Set<Listening>();
   #opus: OpusParameters;
-  /** Of the present tick, and of the one before. */
-  #sum: Int32Array;
-  #sumBefore: Int32Array;
-  /** Work space: what one track shall hear in the present tick, and in the one before. */
+  /** Sums of the present tick and of those of the run-up, newest first. */
+  #sums: Int32Array[];
+  /** Work space: what one track shall hear. */
   #wide: Int32Array;
-  #wideBefore: Int32Array;
   #all: TrackOutput | undefined;
   #silence: TrackOutput | undefined;
   #ticks = 0;
@@ -69,10 +77,8 @@ export class RoomMixer {
     this.#options = options;
     this.#parts = options.parts ?? minusSelfMix;
     this.#opus = opus;
-    this.#sum = new Int32Array(frameSamplesAt48k(opus));
-    this.#sumBefore = new Int32Array(frameSamplesAt48k(opus));
+    this.#sums = this.#createSums();
     this.#wide = new Int32Array(frameSamplesAt48k(opus));
-    this.#wideBefore = new Int32Array(frameSamplesAt48k(opus));
   }
 
   /** Time from tick to tick, in ms. */
@@ -86,18 +92,15 @@ export class RoomMixer {
     this.#opus = opus;
     this.#all = undefined;
     this.#silence = undefined;
-    for (const member of this.#members.values()) {
-      member.output = undefined;
-      if (sameFrames) continue;
-      member.input = this.#createInput();
-      member.frame = undefined;
-    }
+    for (const member of this.#members.values()) member.output = undefined;
     if (sameFrames) return;
-    this.#leaving.length = 0;
-    this.#sum = new Int32Array(frameSamplesAt48k(opus));
-    this.#sumBefore = new Int32Array(frameSamplesAt48k(opus));
+    this.#sums = this.#createSums();
     this.#wide = new Int32Array(frameSamplesAt48k(opus));
-    this.#wideBefore = new Int32Array(frameSamplesAt48k(opus));
+    this.#leaving.length = 0;
+    for (const member of this.#members.values()) {
+      member.input = this.#createInput();
+      member.frames = [];
+    }
   }
 
   /** Adding a member twice changes nothing. */
@@ -107,8 +110,8 @@ export class RoomMixer {
       input: this.#createInput(),
       audioMuted: false,
       output: undefined,
-      frame: undefined,
-      frameBefore: undefined,
+      frames: [],
+      heardTick: Number.NEGATIVE_INFINITY,
     });
   }
 
@@ -159,38 +162,38 @@ export class RoomMixer {
   /** Makes the next frame of each track and hands it to its listeners. */
   tick(nowMs: number): void {
     this.#ticks += 1;
-    [this.#sum, this.#sumBefore] = [this.#sumBefore, this.#sum];
-    this.#parts.sum(this.#takeFrames(nowMs), this.#sum);
+    this.#sums.unshift(this.#sums.pop()!);
+    this.#parts.sum(this.#takeFrames(nowMs), this.#sums[0]!);
     const encoded = new Map<TrackOutput, EncodedAudioFrame>();
     for (const listening of this.#listeners) {
       const { output, member, silent } = this.#route(listening.source);
       let frame = encoded.get(output);
       if (frame === undefined) {
-        frame = output.encode(
-          this.#without(silent ? undefined : this.#sum, member?.frame, this.#wide),
-          () => this.#without(silent ? undefined : this.#sumBefore, member?.frameBefore, this.#wideBefore),
-          this.#ticks,
-        );
+        const heard = (ago: number) => this.#heard(ago, member, silent);
+        frame = output.encode(this.#ticks, heard, this.#sums.length - 1);
         encoded.set(output, frame);
       }
       listening.sink(frame);
     }
   }
 
-  /** @returns `wide`, filled; with silence where there is no sum */
-  #without(sum: Int32Array | undefined, own: Int16Array | undefined, wide: Int32Array): Int32Array {
-    if (sum === undefined) return wide.fill(0);
-    this.#parts.withoutOwn(sum, own, wide);
-    return wide;
+  /** @returns what a track's listeners shall hear, or should have heard `ago` ticks before; one work space */
+  #heard(ago: number, member: MixMember | undefined, silent: boolean): Int32Array {
+    if (silent) return this.#wide.fill(0);
+    this.#parts.withoutOwn(this.#sums[ago]!, member?.frames[ago], this.#wide);
+    return this.#wide;
   }
 
-  /** Takes every member's frame of this tick exactly once; the set of those mixed is remembered in `frame`. */
+  /** Takes every member's frame of this tick exactly once; the set of those mixed is remembered in `frames`. */
   #takeFrames(nowMs: number): Int16Array[] {
     const frames: Int16Array[] = [];
     for (const member of this.#members.values()) {
-      member.frameBefore = member.frame;
-      member.frame = member.input.frame(this.#parts.isHeard(member), nowMs);
-      if (member.frame !== undefined) frames.push(member.frame);
+      const frame = member.input.frame(this.#parts.isHeard(member), nowMs);
+      member.frames.unshift(frame);
+      member.frames.length = Math.min(member.frames.length, this.#sums.length);
+      if (frame === undefined) continue;
+      member.heardTick = this.#ticks;
+      frames.push(frame);
     }
     for (const input of this.#leaving) {
       const frame = input.frame(false, nowMs);
@@ -207,7 +210,7 @@ export class RoomMixer {
       this.#silence ??= this.#createOutput();
       return { output: this.#silence, silent: true };
     }
-    if (member?.frame === undefined) {
+    if (member === undefined || (this.#ticks - member.heardTick) * this.tickMs > ownTrackHoldMs) {
       this.#all ??= this.#createOutput();
       return { output: this.#all, silent: false };
     }
@@ -218,9 +221,15 @@ export class RoomMixer {
   #createInput(): MemberInput {
     return new MemberInput({
       blockSamples: frameSamplesAt48k(this.#opus),
+      keptFrames: this.#sums.length,
       rampMs: this.#options.rampMs,
       ...this.#options.jitterBuffer,
     });
+  }
+
+  #createSums(): Int32Array[] {
+    const count = 1 + Math.ceil(runUpMs / this.tickMs);
+    return Array.from({ length: count }, () => new Int32Array(frameSamplesAt48k(this.#opus)));
   }
 
   #createOutput(): TrackOutput {

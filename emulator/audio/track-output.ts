@@ -17,20 +17,23 @@ export class TrackOutput {
   }
 
   /**
-   * @param wide what the track's listeners shall hear, before limiting
-   * @param before what they should have heard in the tick before; asked only where the encoder did not run
-   * then. Without it the first frame would lack the sound that an Opus frame takes over from the one before,
-   * and listeners who come from another track would hear a dip.
    * @param tick number of the tick
+   * @param heard gives what the track's listeners shall hear, before limiting; for 1, 2, … what they should
+   * have heard so many ticks before, which is asked only where the encoder did not run then
+   * @param runUpTicks how far back to go then. An Opus frame leans on those before it: without a run-up,
+   * listeners who come from another track would hear a dip.
    */
-  encode(wide: Int32Array, before: () => Int32Array, tick: number): EncodedAudioFrame {
+  encode(tick: number, heard: (ticksAgo: number) => Int32Array, runUpTicks: number): EncodedAudioFrame {
     if (tick !== this.#lastTick + 1) {
       this.#encoder.reset();
-      this.#limiter.limit(before(), this.#limited);
-      this.#encoder.encode(this.#limited);
+      for (let ago = runUpTicks; ago > 0; ago -= 1) this.#encode(heard(ago));
     }
     this.#lastTick = tick;
+    return { payload: this.#encode(heard(0)), samplesAt48k: this.#encoder.frameSamples };
+  }
+
+  #encode(wide: Int32Array): Buffer {
     this.#limiter.limit(wide, this.#limited);
-    return { payload: this.#encoder.encode(this.#limited), samplesAt48k: this.#encoder.frameSamples };
+    return this.#encoder.encode(this.#limited);
   }
 }
