@@ -68,7 +68,12 @@ export interface Services {
    * Takes a publisher's offer; an older publisher of the same stream is ended.
    * @throws InvalidSdpError, StreamNotFoundError, PublishForbiddenError
    */
-  publish(stream: string, offer: string, password: string | undefined, client: ClientInfo): Promise<PublishSession>;
+  publish(
+    stream: string,
+    offer: string,
+    password: string | undefined,
+    client: ClientInfo,
+  ): Promise<PublishSession>;
   /**
    * Takes a viewer's offer.
    * @throws InvalidSdpError, StreamNotFoundError

@@ -1,0 +1,52 @@
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Profile } from '../profile.ts';
+import { errorBody, errorStatus, type HttpErrorKind } from './errors.ts';
+
+/**
+ * Answers what Node refuses before there is a request: text that is no HTTP, headers that are too large,
+ * requests that take too long to arrive, expectations nobody knows. Same JSON, same `Server` header as
+ * everywhere; the connection ends.
+ */
+export function answerRawErrors(server: Server, profile: Profile): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [kind, detail] = explain(error.code);
+    endWith(socket, profile, kind, detail);
+  });
+  server.on('checkExpectation', (request, _response) => {
+    endWith(
+      request.socket,
+      profile,
+      'expectation-failed',
+      'The server knows no expectation but 100-continue.',
+    );
+  });
+}
+
+function explain(code: string | undefined): [HttpErrorKind, string] {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return ['headers-too-large', 'The request line and headers are too large.'];
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return ['request-timeout', 'The request took too long to arrive.'];
+    default:
+      return ['bad-request', 'This is no HTTP request that can be read.'];
+  }
+}
+
+function endWith(socket: Duplex, profile: Profile, kind: HttpErrorKind, detail: string): void {
+  const status = errorStatus(profile, kind);
+  const body = errorBody(kind, detail);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
+    `Server: ${profile.server.header}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}

@@ -1,0 +1,103 @@
+import type { FastifyReply } from 'fastify';
+import type { PlaySession, PublishSession } from '../webrtc/types.ts';
+import { HttpError } from './errors.ts';
+import { type StreamPath, streamPath } from './parse-path.ts';
+import { bodyText } from './request-context.ts';
+import type { Services } from './services.ts';
+import type { StreamRoute } from './stream-routes.ts';
+
+type Session = PlaySession | PublishSession;
+type Protocol = 'whip' | 'whep';
+
+const sdp = 'application/sdp';
+const sdpFragment = 'application/trickle-ice-sdpfrag';
+
+/** What the answers to OPTIONS on an endpoint say it takes (RFC 9725 §4.2). */
+export const acceptsOffers = { 'accept-post': sdp } as const;
+
+/**
+ * @throws HttpError `unsupported-media-type` unless the body is an SDP offer by its content type
+ */
+export function requireOffer(mediaType: string): void {
+  if (mediaType === sdp) return;
+  throw new HttpError(
+    'unsupported-media-type',
+    `The body must be an SDP offer, content type ${sdp}.`,
+    acceptsOffers,
+  );
+}
+
+/** Answers a POST with the new session (RFC 9725 §4.2): 201, the SDP answer, where the session lives. */
+export function sendCreated(
+  reply: FastifyReply,
+  protocol: Protocol,
+  stream: string,
+  session: Session,
+): FastifyReply {
+  return reply
+    .code(201)
+    .headers({
+      'content-type': sdp,
+      'x-sid': session.id,
+      location: streamPath(stream, `${protocol}-session`, session.id),
+      etag: quotedETag(session.iceETag),
+      'accept-patch': sdpFragment,
+    })
+    .send(Buffer.from(session.answer));
+}
+
+/** DELETE and PATCH on a session that WHIP or WHEP made (RFC 9725 §4.2 and §4.3; the WHEP draft does the same). */
+export function sessionResource(services: Services, protocol: Protocol): StreamRoute {
+  return {
+    optionsHeaders: { 'accept-patch': sdpFragment },
+    methods: {
+      DELETE: async (path, _request, reply) => {
+        await findSession(services, protocol, path).close('closed-by-client');
+        return reply.code(200).send();
+      },
+      PATCH: async (path, request, reply) => {
+        const session = findSession(services, protocol, path);
+        requireFragment(request.bodyType);
+        requireMatch(request.headers['if-match'], session);
+        const restarted = await session.patch(bodyText(request));
+        reply.header('etag', quotedETag(session.iceETag));
+        if (restarted === undefined) return reply.code(204).send();
+        return reply.code(200).header('content-type', sdpFragment).send(Buffer.from(restarted));
+      },
+    },
+  };
+}
+
+function findSession(services: Services, protocol: Protocol, path: StreamPath): Session {
+  const info = services.session(path.sessionId);
+  const kind = protocol === 'whip' ? 'publish' : 'play';
+  if (info !== undefined && info.stream === path.stream && info.session.kind === kind) return info.session;
+  throw new HttpError('unknown-session', 'There is no such session, or it is over.');
+}
+
+function requireFragment(mediaType: string): void {
+  if (mediaType === sdpFragment) return;
+  throw new HttpError('unsupported-media-type', `The body must be of the content type ${sdpFragment}.`, {
+    'accept-patch': sdpFragment,
+  });
+}
+
+/** A PATCH must say which ICE session it is for; `*` stands for a restart of any (RFC 9725 §4.3). */
+function requireMatch(ifMatch: string | undefined, session: Session): void {
+  if (ifMatch === undefined) {
+    throw new HttpError(
+      'precondition-required',
+      'The request needs an If-Match header with the ETag of the session.',
+    );
+  }
+  const wanted = ifMatch.split(',').map((tag) => tag.trim());
+  if (wanted.includes('*') || wanted.includes(quotedETag(session.iceETag))) return;
+  throw new HttpError('precondition-failed', 'The ETag is not the one of the present ICE session.', {
+    etag: quotedETag(session.iceETag),
+  });
+}
+
+/** Strong, in quotes (RFC 9110 §8.8.3). */
+function quotedETag(tag: string): string {
+  return tag.startsWith('"') ? tag : `"${tag}"`;
+}

@@ -1,0 +1,23 @@
+import { parseTracks } from '../rooms/track-selection.ts';
+import type { TrackSelection } from '../rooms/types.ts';
+
+/**
+ * The tracks that a viewer asks for in the query of a playing URL. Clients of different ages spell it
+ * `tracks=v1a3`, `filter.tracks=v1a3`, `filter=tracks:v1a3` and `start_track=v1a3`.
+ *
+ * @throws TrackSelectionError where the text is no track choice
+ */
+export function tracksOfQuery(query: URLSearchParams): TrackSelection {
+  return parseTracks(
+    query.get('tracks') ??
+      query.get('filter.tracks') ??
+      filterTracks(query) ??
+      query.get('start_track') ??
+      '',
+  );
+}
+
+function filterTracks(query: URLSearchParams): string | undefined {
+  const filter = query.getAll('filter').find((text) => text.startsWith('tracks:'));
+  return filter?.slice('tracks:'.length);
+}
