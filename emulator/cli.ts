@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { EmulatorOptions } from './index.ts';
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+interface CliOptions {
+  readonly config?: string;
+  readonly http?: number;
+  readonly https?: number;
+  readonly profile?: string;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** Adds `mosaic2 emulator` to the command line. */
+export function addEmulatorCommand(program: Command): void {
+  program
+    .command('emulator')
+    .description('run the emulator until Ctrl-C')
+    .option('--config <file>', 'configuration in Flussonic’s format (default: any stream may be published)')
+    .option('--http <port>', 'instead of the configured HTTP listeners (default: 8080)', parsePort)
+    .option('--https <port>', 'instead of the configured HTTPS listeners (default: 8443)', parsePort)
+    .option('--profile <file>', 'JSON file with what was observed where the documentation is silent')
+    .addOption(new Option('--log-level <level>', 'what is logged').choices(logLevels).default('info'))
+    .action(run);
+}
+
+async function run(options: CliOptions): Promise<void> {
+  const [emulatorModule, { createLogger }] = await Promise.all([
+    import('./index.ts'),
+    import('./cli-log.ts'),
+  ]);
+  const { startEmulator, ConfigError, ListenError, ProfileError } = emulatorModule;
+  const logger = await createLogger(options.logLevel);
+  const emulator = await readOptions(options, emulatorModule)
+    .then((read) => startEmulator({ ...read, logger }))
+    .catch((error: unknown) => {
+      const expected = [ConfigError, ListenError, ProfileError, UnreadableFileError];
+      if (!expected.some((kind) => error instanceof kind)) throw error;
+      process.stderr.write(`${(error as Error).message}\n`);
+      process.exit(2);
+    });
+  const { printWelcome } = await import('./cli-welcome.ts');
+  printWelcome(emulator, process.stdout);
+
+  const stop = () => {
+    // A second Ctrl-C ends it the hard way.
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    void emulator.close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+class UnreadableFileError extends Error {
+  override readonly name = 'UnreadableFileError';
+}
+
+async function readOptions(
+  options: CliOptions,
+  { defaultConfig, formatConfig, parseProfile }: typeof import('./index.ts'),
+): Promise<EmulatorOptions> {
+  return {
+    config: options.config === undefined ? formatConfig(defaultConfig()) : await readText(options.config),
+    configName: options.config,
+    http: options.http === undefined ? undefined : [{ port: options.http }],
+    https: options.https === undefined ? undefined : [{ port: options.https }],
+    profile:
+      options.profile === undefined
+        ? undefined
+        : parseProfile(await readText(options.profile), options.profile),
+  };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UnreadableFileError(`${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new InvalidArgumentError('A port is a whole number from 0 (any free port) to 65535.');
+}

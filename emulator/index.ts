@@ -1,0 +1,125 @@
+import type { MixParts } from './audio/minus-self.ts';
+import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './config/index.ts';
+import { type Certificate, startHttp } from './http/index.ts';
+import { LiveServices } from './live/live-services.ts';
+import type { Logger } from './logger.ts';
+import { defaultProfile, type Profile } from './profile.ts';
+import type { CommandTable } from './rooms/command-table.ts';
+import { RoomRegistry } from './rooms/registry.ts';
+import type { TrackNumbering } from './rooms/track-numbering.ts';
+import type { Room } from './rooms/types.ts';
+import type { WebRtcOptions } from './webrtc/types.ts';
+
+export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
+export { ListenError, PortInUseError } from './http/index.ts';
+export { defaultProfile, type Profile } from './profile.ts';
+export { ProfileError, parseProfile } from './profile-file.ts';
+
+/** How an emulator is started. Every field has a default. */
+export interface EmulatorOptions {
+  /** Configuration text in Flussonic's format. Default: any name may be published, `edit_auth user pass`. */
+  readonly config?: string | undefined;
+  /** Name of the configuration in messages; default `flussonic.conf`. */
+  readonly configName?: string | undefined;
+  /** Instead of the listeners of the configuration; default, where it has none: one on any free port. */
+  readonly http?: readonly Listener[] | undefined;
+  /** The same for TLS; default, where the configuration has none: none. */
+  readonly https?: readonly Listener[] | undefined;
+  /** Default: a self-signed certificate that is made once and kept. */
+  readonly tls?: Certificate | undefined;
+  /** Default {@link defaultProfile}. */
+  readonly profile?: Profile | undefined;
+  /** Default: silent. */
+  readonly logger?: Logger | undefined;
+  /** Addresses and ports of media. */
+  readonly webRtc?: WebRtcOptions | undefined;
+  /** Replaced by deliberately broken emulators only. */
+  readonly parts?: EmulatorParts | undefined;
+}
+
+/** Pure parts that a broken variant may replace. */
+export interface EmulatorParts {
+  readonly mix?: MixParts;
+  readonly trackNumbering?: TrackNumbering;
+  readonly commands?: CommandTable;
+}
+
+/** A running emulator. */
+export interface Emulator extends AsyncDisposable {
+  /** `http://127.0.0.1:8080`, one per listener without TLS. */
+  readonly httpUrls: readonly string[];
+  readonly httpsUrls: readonly string[];
+  /** The configuration in force, with its warnings. */
+  readonly config: ServerConfig;
+  /** The rooms as they are now, in order of creation. */
+  rooms(): readonly Room[];
+  /** Ends listeners, sessions, clocks. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator of Flussonic's dynamic mosaic.
+ * @throws ConfigError where the configuration cannot be used
+ * @throws PortInUseError, ListenError where a listener cannot be opened
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const config = readConfig(options);
+  const profile = options.profile ?? defaultProfile;
+  const { parts = {}, logger = await silentLogger() } = options;
+  const rooms = new RoomRegistry({
+    profile: profile.rooms,
+    now: Date.now,
+    ...(parts.trackNumbering && { trackNumbering: parts.trackNumbering }),
+  });
+  const services = new LiveServices({
+    config,
+    profile,
+    rooms,
+    mixer: { ...profile.audio, ...(parts.mix && { parts: parts.mix }) },
+    webRtc: { ...profile.sessions, ...options.webRtc },
+    logger,
+    commands: parts.commands,
+  });
+  for (const { name, mosaic } of config.streams) {
+    if (mosaic !== undefined) rooms.addRoom(name, { ...mosaic, configured: true });
+  }
+  const http = await startHttp(services, {
+    http: options.http ?? config.http,
+    https: options.https ?? config.https,
+    editAuth: config.editAuth,
+    viewAuth: config.viewAuth,
+    tls: options.tls,
+    logger,
+  }).catch(async (error: unknown) => {
+    await services.close();
+    throw error;
+  });
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= Promise.all([http.close(), services.close()]).then(() => {});
+    return closing;
+  };
+  const urls = (protocol: string) =>
+    http.addresses.filter((address) => address.protocol === protocol).map((address) => address.url);
+  return {
+    httpUrls: urls('http'),
+    httpsUrls: urls('https'),
+    config,
+    rooms: () => rooms.rooms(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** A library's user wants free ports where nothing is said; only the command line has 8080 and 8443. */
+function readConfig(options: EmulatorOptions): ServerConfig {
+  if (options.config === undefined) return { ...defaultConfig(), http: [{ port: 0 }], https: [] };
+  const config = parseConfig(options.config, options.configName ?? 'flussonic.conf');
+  const hasListener = config.http.length > 0 || config.https.length > 0;
+  return hasListener ? config : { ...config, http: [{ port: 0 }] };
+}
+
+async function silentLogger(): Promise<Logger> {
+  const { pino } = await import('pino');
+  return pino({ level: 'silent' });
+}

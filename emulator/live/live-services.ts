@@ -1,0 +1,216 @@
+import type { RoomMixerOptions } from '../audio/room-mixer.ts';
+import type { ServerConfig } from '../config/types.ts';
+import { type ClientInfo, type Services, type StreamInfo, StreamNotFoundError } from '../http/services.ts';
+import type { Logger } from '../logger.ts';
+import type { Profile } from '../profile.ts';
+import type { CommandTable } from '../rooms/command-table.ts';
+import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
+import type { RoomRegistry } from '../rooms/registry.ts';
+import type { RoomEvent, TrackSelection } from '../rooms/types.ts';
+import { createPlaySession } from '../webrtc/play-session.ts';
+import { createPublishSession } from '../webrtc/publish-session.ts';
+import type { PlaySession, PublishSession, WebRtcOptions } from '../webrtc/types.ts';
+import { Broadcast } from './broadcast.ts';
+import { PublishingPoints } from './publishing-points.ts';
+import { RoomSound } from './room-sound.ts';
+import { SessionTable } from './session-table.ts';
+import { broadcastInfo, roomInfo } from './stream-list.ts';
+
+/** What the live part of the emulator is put together from. */
+export interface LiveServicesOptions {
+  readonly config: ServerConfig;
+  readonly profile: Profile;
+  /** Still empty: its rooms are followed from the first on. */
+  readonly rooms: RoomRegistry;
+  readonly mixer: RoomMixerOptions;
+  readonly webRtc: WebRtcOptions;
+  readonly logger: Logger;
+  readonly commands?: CommandTable | undefined;
+}
+
+/**
+ * The running emulator behind its HTTP routes: brings together rooms, publishers, mixers and viewers. The
+ * way of a packet: publish session → broadcast and the rooms that have the stream → mixer → play sessions.
+ */
+export class LiveServices implements Services {
+  readonly profile: Profile;
+  readonly startedAtMs = Date.now();
+  readonly #options: LiveServicesOptions;
+  readonly #rooms: RoomRegistry;
+  readonly #points: PublishingPoints;
+  /** By stream, from the first publisher or viewer until nobody is left. */
+  readonly #broadcasts = new Map<string, Broadcast>();
+  /** By room. */
+  readonly #sounds = new Map<string, RoomSound>();
+  /** By member's stream: the rooms that its packets go to. */
+  readonly #soundsOf = new Map<string, Set<RoomSound>>();
+  readonly #sessions = new SessionTable();
+  readonly #unsubscribe: () => void;
+  #closed = false;
+
+  constructor(options: LiveServicesOptions) {
+    this.#options = options;
+    this.profile = options.profile;
+    this.#rooms = options.rooms;
+    this.#points = new PublishingPoints(options.config, options.rooms);
+    this.#unsubscribe = options.rooms.onEvent((event) => this.#onRoomEvent(event));
+  }
+
+  managerCommand(body: string) {
+    return runManagerCommand(this.#commandDeps, body);
+  }
+
+  roomCommand(roomPath: string, body: string) {
+    return runRoomCommand(this.#commandDeps, roomPath, body);
+  }
+
+  async publish(
+    stream: string,
+    offer: string,
+    password: string | undefined,
+    client: ClientInfo,
+  ): Promise<PublishSession> {
+    this.#points.authorise(stream, password);
+    const session = await createPublishSession(offer, this.#options.webRtc);
+    if (this.#closed) await session.close('closed-by-server');
+    const broadcast = this.#broadcast(stream);
+    // The newer publisher wins: clients that come back do not say goodbye to their old session.
+    void broadcast.publisher?.close('replaced');
+    broadcast.setPublisher(session);
+    for (const sound of this.#soundsOf.get(stream) ?? []) sound.restartMember(stream);
+    session.onAudio = (packet, arrivalMs) => {
+      broadcast.push(packet, arrivalMs);
+      for (const sound of this.#soundsOf.get(stream) ?? []) sound.push(stream, packet, arrivalMs);
+    };
+    this.#sessions.add(session, stream, client);
+    const { logger } = this.#options;
+    logger.info({ stream, session: session.id }, 'publisher came');
+    void session.ended.then((reason) => {
+      logger.info({ stream, session: session.id, reason }, 'publisher went');
+      if (broadcast.publisher === session) broadcast.setPublisher(undefined);
+      this.#forgetIfIdle(stream);
+    });
+    return session;
+  }
+
+  async play(
+    stream: string,
+    offer: string,
+    tracks: TrackSelection,
+    client: ClientInfo,
+  ): Promise<PlaySession> {
+    this.#requireStream(stream);
+    const session = await createPlaySession(offer, { ...this.#options.webRtc, audio: true, video: false });
+    if (this.#closed) await session.close('closed-by-server');
+    const sound = this.#sounds.get(stream);
+    const viewing = sound?.play(session, tracks.audio) ?? this.#broadcast(stream).play(session);
+    this.#sessions.add(session, stream, client, viewing);
+    const { logger } = this.#options;
+    logger.info({ stream, session: session.id, tracks: viewing.tracks() }, 'viewer came');
+    void session.ended.then((reason) => {
+      logger.info({ stream, session: session.id, reason }, 'viewer went');
+      this.#forgetIfIdle(stream);
+    });
+    return session;
+  }
+
+  selectTracks(stream: string, sessionId: string, tracks: TrackSelection): readonly string[] | undefined {
+    const viewing = this.#sessions.viewing(stream, sessionId);
+    viewing?.select(tracks);
+    return viewing?.tracks();
+  }
+
+  session(id: string) {
+    return this.#sessions.get(id);
+  }
+
+  sessions() {
+    return this.#sessions.all();
+  }
+
+  streams(): readonly StreamInfo[] {
+    const names = new Set([
+      ...this.#points.names(),
+      ...this.#broadcasts.keys(),
+      ...this.#rooms.rooms().map((room) => room.name),
+    ]);
+    return [...names].sort().flatMap((name) => this.stream(name) ?? []);
+  }
+
+  stream(name: string): StreamInfo | undefined {
+    const clientCount = this.#sessions.viewersOf(name).length;
+    const room = this.#rooms.room(name);
+    if (room !== undefined) return roomInfo(room, clientCount, this.profile);
+    const broadcast = this.#broadcasts.get(name);
+    const point = this.#points.find(name);
+    // A template allows names without end: they are streams once somebody uses them.
+    if (point === undefined || (broadcast === undefined && !this.#points.names().has(name))) return undefined;
+    return broadcastInfo(name, point, broadcast, clientCount, this.startedAtMs);
+  }
+
+  /** Ends every session and clock. Idempotent. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#unsubscribe();
+    await Promise.all(this.sessions().map(({ session }) => session.close('closed-by-server')));
+    for (const sound of this.#sounds.values()) sound.close();
+    for (const broadcast of this.#broadcasts.values()) broadcast.close();
+  }
+
+  get #commandDeps() {
+    const { commands } = this.#options;
+    const deps = { registry: this.#rooms, profile: this.profile, now: Date.now };
+    return commands === undefined ? deps : { ...deps, commands };
+  }
+
+  #onRoomEvent(event: RoomEvent): void {
+    const { name } = event.room;
+    if (event.type === 'room-added') {
+      const { allTrackNumber } = this.profile.rooms;
+      this.#sounds.set(name, new RoomSound(event.room, allTrackNumber, this.#options.mixer));
+      return;
+    }
+    const sound = this.#sounds.get(name)!;
+    sound.apply(event);
+    if (event.type === 'member-added') this.#route(event.member.stream, sound, true);
+    if (event.type === 'member-removed') {
+      this.#route(event.member.stream, sound, false);
+      this.#forgetIfIdle(event.member.stream);
+    }
+    if (event.type !== 'room-removed') return;
+    for (const viewer of this.#sessions.viewersOf(name)) void viewer.close('closed-by-server');
+    sound.close();
+    this.#sounds.delete(name);
+  }
+
+  /** Packets of `stream` go to `sound` from here on, or no more. */
+  #route(stream: string, sound: RoomSound, open: boolean): void {
+    const sounds = this.#soundsOf.get(stream) ?? new Set();
+    if (open) sounds.add(sound);
+    else sounds.delete(sound);
+    if (sounds.size === 0) this.#soundsOf.delete(stream);
+    else this.#soundsOf.set(stream, sounds);
+  }
+
+  #broadcast(stream: string): Broadcast {
+    const present = this.#broadcasts.get(stream);
+    if (present !== undefined) return present;
+    const broadcast = new Broadcast(Date.now(), this.#options.mixer);
+    this.#broadcasts.set(stream, broadcast);
+    return broadcast;
+  }
+
+  /** A stream nobody publishes, watches or has in a room leaves nothing behind. */
+  #forgetIfIdle(stream: string): void {
+    const broadcast = this.#broadcasts.get(stream);
+    if (broadcast === undefined || broadcast.publisher !== undefined) return;
+    if (this.#sessions.viewersOf(stream).length > 0) return;
+    broadcast.close();
+    this.#broadcasts.delete(stream);
+  }
+
+  #requireStream(stream: string): void {
+    if (this.stream(stream) !== undefined) return;
+    throw new StreamNotFoundError(`There is no stream ${stream}: nobody publishes it, and it is no room.`);
+  }
+}

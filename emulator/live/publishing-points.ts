@@ -1,0 +1,76 @@
+import { matchTemplate } from '../config/index.ts';
+import type { ServerConfig, StreamConfig } from '../config/types.ts';
+import { PublishForbiddenError, StreamNotFoundError } from '../http/services.ts';
+import type { RoomRegistry } from '../rooms/registry.ts';
+
+const publishUrl = 'publish://';
+
+/** A name that may be published to, or is known from the configuration. */
+export interface PublishingPoint {
+  readonly namedBy: 'config' | 'user';
+  readonly inputUrl: string;
+  /** True: a publisher is welcome, given the password. */
+  readonly takesPublishers: boolean;
+  readonly password?: string | undefined;
+}
+
+/** Knows which names may be published to: by the configuration, by a template, or because a room has them. */
+export class PublishingPoints {
+  readonly #config: ServerConfig;
+  readonly #configured: ReadonlyMap<string, StreamConfig>;
+  readonly #rooms: RoomRegistry;
+
+  constructor(config: ServerConfig, rooms: RoomRegistry) {
+    this.#config = config;
+    this.#configured = new Map(config.streams.map((stream) => [stream.name, stream]));
+    this.#rooms = rooms;
+  }
+
+  /** What is known of a name; rooms are no publishing points. */
+  find(name: string): PublishingPoint | undefined {
+    if (this.#rooms.room(name) !== undefined) return undefined;
+    const stream = this.#configured.get(name);
+    if (stream !== undefined && stream.mosaic === undefined) {
+      const inputUrl = stream.inputs[0]?.url ?? publishUrl;
+      const takesPublishers = stream.inputs.some((input) => input.url.startsWith(publishUrl));
+      return { namedBy: 'config', inputUrl, takesPublishers, password: stream.password };
+    }
+    const template = matchTemplate(this.#config, name);
+    if (template === undefined && !this.#isMember(name)) return undefined;
+    return { namedBy: 'user', inputUrl: publishUrl, takesPublishers: true, password: template?.password };
+  }
+
+  /**
+   * @throws StreamNotFoundError where nobody knows the name
+   * @throws PublishForbiddenError where it is a room, has another kind of input, or the password is wrong
+   */
+  authorise(name: string, password: string | undefined): void {
+    if (this.#rooms.room(name) !== undefined) {
+      throw new PublishForbiddenError(
+        `${name} is a chat room: publish a stream of your own and add it to the room.`,
+      );
+    }
+    const point = this.find(name);
+    if (point === undefined) {
+      throw new StreamNotFoundError(
+        `There is no stream ${name}, and no template allows it: configure it, or add it to a room first.`,
+      );
+    }
+    if (!point.takesPublishers) throw new PublishForbiddenError(`${name} has no publish:// input.`);
+    if (point.password !== undefined && point.password !== password) {
+      throw new PublishForbiddenError(`${name} wants another password than the one given.`);
+    }
+  }
+
+  /** Names that are known without anybody publishing: configured ones and members of rooms. */
+  names(): Set<string> {
+    const names = new Set<string>();
+    for (const [name, stream] of this.#configured) if (stream.mosaic === undefined) names.add(name);
+    for (const room of this.#rooms.rooms()) for (const member of room.members) names.add(member.stream);
+    return names;
+  }
+
+  #isMember(name: string): boolean {
+    return this.#rooms.rooms().some((room) => room.members.some((member) => member.stream === name));
+  }
+}

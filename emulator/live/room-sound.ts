@@ -1,0 +1,76 @@
+import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
+import type { RoomMixerOptions, TrackSource } from '../audio/room-mixer.ts';
+import type { Room, RoomEvent } from '../rooms/types.ts';
+import type { PlaySession } from '../webrtc/types.ts';
+import { RunningMixer } from './running-mixer.ts';
+import type { Viewing } from './viewing.ts';
+
+/**
+ * The sound of one room, kept as the room's state says: members come, go and are muted by room events, and
+ * listeners choose tracks by number. A number that nobody has is silence, and is heard as soon as somebody
+ * gets it.
+ */
+export class RoomSound {
+  readonly #mixer: RunningMixer;
+  readonly #allTrackNumber: number;
+  /** Tells every listener that track numbers may stand for something else now. */
+  readonly #refresh = new Set<() => void>();
+  #room: Room;
+
+  constructor(room: Room, allTrackNumber: number, options: RoomMixerOptions) {
+    this.#room = room;
+    this.#allTrackNumber = allTrackNumber;
+    this.#mixer = new RunningMixer(room.opus, options);
+    for (const member of room.members) this.#mixer.addMember(member.stream);
+  }
+
+  /** Follows a change of the room's state. */
+  apply(event: RoomEvent): void {
+    this.#room = event.room;
+    if (event.type === 'room-changed') this.#mixer.setOpus(event.room.opus);
+    if (event.type === 'member-added') this.#mixer.addMember(event.member.stream);
+    if (event.type === 'member-removed') this.#mixer.removeMember(event.member.stream);
+    if (event.type === 'member-changed') {
+      this.#mixer.setAudioMuted(event.member.stream, event.member.audioMuted);
+    }
+    for (const refresh of this.#refresh) refresh();
+  }
+
+  push(stream: string, packet: RtpAudioPacket, arrivalMs: number): void {
+    this.#mixer.push(stream, packet, arrivalMs);
+  }
+
+  /** Another publisher sends for this member from here on. */
+  restartMember(stream: string): void {
+    this.#mixer.restartMember(stream);
+  }
+
+  /** @param trackNumber undefined for the default: everybody */
+  play(session: PlaySession, trackNumber: number | undefined): Viewing {
+    let selected = trackNumber ?? this.#allTrackNumber;
+    const listener = this.#mixer.listen(this.#source(selected), (frame) => session.sendAudio(frame));
+    const refresh = () => listener.select(this.#source(selected));
+    this.#refresh.add(refresh);
+    return {
+      tracks: () => [`a${selected}`],
+      select: ({ audio }) => {
+        selected = audio ?? this.#allTrackNumber;
+        refresh();
+      },
+      close: () => {
+        this.#refresh.delete(refresh);
+        listener.close();
+      },
+    };
+  }
+
+  close(): void {
+    this.#mixer.close();
+  }
+
+  #source(trackNumber: number): TrackSource {
+    if (trackNumber === this.#allTrackNumber) return 'all';
+    const member = this.#room.members.find((one) => one.trackNumber === trackNumber);
+    return member === undefined ? 'silence' : { minus: member.stream };
+  }
+}

@@ -1,0 +1,67 @@
+import type { OpusParameters } from '../../media/opus-parameters.ts';
+import type { EncodedAudioFrame, RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
+import { startRoomClock } from '../audio/room-clock.ts';
+import { type MixListener, RoomMixer, type RoomMixerOptions, type TrackSource } from '../audio/room-mixer.ts';
+
+/** A mixer with its clock, which only runs while somebody listens. */
+export class RunningMixer {
+  readonly #mixer: RoomMixer;
+  #listeners = 0;
+  /** Stops the clock; undefined while it does not run. */
+  #stop: (() => void) | undefined;
+
+  constructor(opus: OpusParameters, options: RoomMixerOptions) {
+    this.#mixer = new RoomMixer(opus, options);
+  }
+
+  setOpus(opus: OpusParameters): void {
+    this.#mixer.setOpus(opus);
+  }
+
+  addMember(name: string): void {
+    this.#mixer.addMember(name);
+  }
+
+  removeMember(name: string): void {
+    this.#mixer.removeMember(name);
+  }
+
+  restartMember(name: string): void {
+    this.#mixer.restartMember(name);
+  }
+
+  setAudioMuted(name: string, muted: boolean): void {
+    this.#mixer.setAudioMuted(name, muted);
+  }
+
+  /** Takes a packet of a member's sound; dropped while nobody listens, so that nothing piles up. */
+  push(name: string, packet: RtpAudioPacket, arrivalMs: number): void {
+    if (this.#stop !== undefined) this.#mixer.push(name, packet, arrivalMs);
+  }
+
+  listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void): MixListener {
+    const listener = this.#mixer.listen(source, sink);
+    this.#listeners += 1;
+    this.#stop ??= startRoomClock(
+      () => this.#mixer.tickMs,
+      (dueMs) => this.#mixer.tick(dueMs),
+    );
+    let open = true;
+    return {
+      select: (next) => listener.select(next),
+      close: () => {
+        if (!open) return;
+        open = false;
+        listener.close();
+        this.#listeners -= 1;
+        if (this.#listeners === 0) this.close();
+      },
+    };
+  }
+
+  /** Stops the clock; the next listener starts it again. Idempotent. */
+  close(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+}

@@ -1,0 +1,63 @@
+// Makes `npm test`, `npm start` and `npm run conformance` work as the first command after `git clone`:
+// installs the packages when they are missing or older than the lock file, builds when sources changed.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modifiedMs = (path) => {
+  try {
+    return statSync(join(root, path)).mtimeMs;
+  } catch {
+    return 0;
+  }
+};
+
+if (modifiedMs('node_modules/.package-lock.json') < modifiedMs('package-lock.json')) install();
+if (modifiedMs('dist/.tsbuildinfo') < newestSourceMs()) build();
+
+function install() {
+  const what = existsSync(join(root, 'node_modules')) ? 'older than package-lock.json' : 'missing';
+  console.log(`node_modules is ${what}: running npm ci (a minute or two; @discordjs/opus may be compiled)`);
+  if (run('npm', ['ci', '--no-audit', '--no-fund']).status === 0) return;
+  const missing = [['python3'], ['make'], ['g++', 'c++', 'clang++']].filter(
+    (names) => !names.some(isInstalled),
+  );
+  if (missing.length > 0) {
+    const tools = missing.map(([name]) => name).join(', ');
+    console.error(`@discordjs/opus could not be built here: install ${tools} and try again.`);
+  }
+  process.exit(1);
+}
+
+function build() {
+  console.log('sources changed since the last build: running npm run build');
+  const { status } = run('npm', ['run', '--silent', 'build']);
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function run(command, args) {
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+}
+
+function isInstalled(command) {
+  try {
+    execFileSync(command, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function newestSourceMs() {
+  const folders = ['emulator', 'media', 'conformance', 'bench', 'media-samples'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true })
+      .filter((file) => file.endsWith('.ts') || file.endsWith('.html'))
+      .map((file) => join(folder, file)),
+  );
+  return Math.max(
+    ...[...files, 'cli.ts', 'index.ts', 'tsconfig.json', 'tsconfig.build.json'].map(modifiedMs),
+  );
+}
