@@ -96,15 +96,10 @@ export function encodeName(name: string): string {
   return encodeURIComponent(wellFormed(name)).replaceAll('%2F', '/');
 }
 
-/**
- * Brings a request target into the form the router knows: the absolute form of RFC 9112 §3.2.2 loses its
- * origin, and bytes above 127, which some clients send as they are, become percent-encoded.
- */
+/** Brings the absolute form of a request target (RFC 9112 §3.2.2) into the form the router knows. */
 export function normalizeTarget(target: string): string {
   const path = target.replace(/^https?:\/\/[^/?#]*/i, '');
-  const rooted = path === target || path.startsWith('/') ? path : `/${path}`;
-  // Node hands the request line over as Latin-1: one character per byte.
-  return rooted.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+  return path === target || path.startsWith('/') ? path : `/${path}`;
 }
 
 function splitTarget(target: string): { path: string; query: string } {

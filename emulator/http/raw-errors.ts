@@ -33,6 +33,8 @@ function explain(code: string | undefined): [HttpErrorKind, string] {
       return ['headers-too-large', 'The request line and headers are too large.'];
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return ['request-timeout', 'The request took too long to arrive.'];
+    case 'HPE_INVALID_URL':
+      return ['bad-request', 'The path holds characters that must be percent-encoded.'];
     default:
       return ['bad-request', 'This is no HTTP request that can be read.'];
   }

@@ -41,6 +41,6 @@ ${list}
 
 function describe(stream: StreamInfo): string {
   const href = escapeHtml(`/${encodeName(stream.name)}/media_info.json`);
-  const kind = stream.room === undefined ? 'stream' : `room, ${stream.room.members.length} members`;
+  const kind = stream.room === undefined ? 'stream' : `room, members: ${stream.room.members.length}`;
   return `<a href="${href}">${escapeHtml(stream.name)}</a> (${kind}${stream.alive ? '' : ', nothing published'})`;
 }

@@ -1,0 +1,159 @@
+import { defaultProfile, type Profile } from '../profile.ts';
+import { type CommandDeps, runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
+import { RoomRegistry } from '../rooms/registry.ts';
+import type { TrackSelection } from '../rooms/types.ts';
+import { InvalidSdpError, type PlaySession, type PublishSession, type SessionEnd } from '../webrtc/types.ts';
+import {
+  type ClientInfo,
+  PublishForbiddenError,
+  type Services,
+  type SessionInfo,
+  type StreamInfo,
+  StreamNotFoundError,
+} from './services.ts';
+
+/** The offer that the fake takes; anything else is refused as invalid. */
+export const fakeOffer = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n';
+
+/** A body of PATCH that restarts ICE; every other one counts as candidates. */
+export const fakeRestart = 'a=ice-ufrag:NEW\r\n';
+
+/**
+ * Services without media, for tests of the routes: the real rooms, and sessions that only remember what they
+ * were asked. The streams are the rooms and those given; one with a password wants it.
+ */
+export class FakeServices implements Services {
+  readonly profile: Profile;
+  readonly startedAtMs = 1_700_000_000_000;
+  readonly registry: RoomRegistry;
+  /** What the routes called, in order. */
+  readonly calls: unknown[][] = [];
+  /** Password by name of stream, `undefined` for none. */
+  readonly #streams: ReadonlyMap<string, string | undefined>;
+  readonly #sessions = new Map<string, SessionInfo>();
+  readonly #deps: CommandDeps;
+
+  constructor(streams: Readonly<Record<string, string | undefined>> = {}, profile = defaultProfile) {
+    this.profile = profile;
+    this.#streams = new Map(Object.entries(streams));
+    this.registry = new RoomRegistry({ profile: profile.rooms, now: Date.now });
+    this.#deps = { registry: this.registry, profile, now: Date.now };
+  }
+
+  managerCommand(body: string) {
+    this.calls.push(['managerCommand', body]);
+    return runManagerCommand(this.#deps, body);
+  }
+
+  roomCommand(roomPath: string, body: string) {
+    this.calls.push(['roomCommand', roomPath, body]);
+    return runRoomCommand(this.#deps, roomPath, body);
+  }
+
+  async publish(stream: string, offer: string, password: string | undefined, client: ClientInfo) {
+    this.calls.push(['publish', stream, offer, password, client]);
+    if (this.registry.room(stream)) throw new PublishForbiddenError('A room cannot be published to.');
+    if (!this.#streams.has(stream)) throw new StreamNotFoundError('There is no such stream.');
+    const wanted = this.#streams.get(stream);
+    if (wanted !== undefined && wanted !== password)
+      throw new PublishForbiddenError('The password is wrong.');
+    const session: PublishSession = {
+      ...this.#session(offer),
+      kind: 'publish',
+      hasVideo: false,
+      onAudio: undefined,
+    };
+    this.#sessions.set(session.id, { session, stream, ...client, tracks: [] });
+    return session;
+  }
+
+  async play(stream: string, offer: string, tracks: TrackSelection, client: ClientInfo) {
+    this.calls.push(['play', stream, offer, tracks, client]);
+    if (this.stream(stream) === undefined) throw new StreamNotFoundError('There is no such stream.');
+    const session: PlaySession = { ...this.#session(offer), kind: 'play', sendAudio: () => {} };
+    this.#sessions.set(session.id, { session, stream, ...client, tracks: trackIds(tracks) });
+    return session;
+  }
+
+  selectTracks(stream: string, sessionId: string, tracks: TrackSelection) {
+    this.calls.push(['selectTracks', stream, sessionId, tracks]);
+    const info = this.#sessions.get(sessionId);
+    if (info?.stream !== stream || info.session.kind !== 'play') return undefined;
+    this.#sessions.set(sessionId, { ...info, tracks: trackIds(tracks) });
+    return trackIds(tracks);
+  }
+
+  session(id: string) {
+    return this.#sessions.get(id);
+  }
+
+  sessions() {
+    return [...this.#sessions.values()];
+  }
+
+  streams(): readonly StreamInfo[] {
+    const rooms = this.registry.rooms().map(
+      (room): StreamInfo => ({
+        name: room.name,
+        inputUrl: 'mosaic2://',
+        namedBy: 'user',
+        alive: true,
+        createdAtMs: room.createdAtMs,
+        clientCount: this.sessions().filter(({ stream }) => stream === room.name).length,
+        bitrateKbps: room.opus.bitrateKbps,
+        tracks: [
+          { trackId: 'a1', content: 'audio', codec: 'opus', title: 'all', sampleRateHz: 48_000, channels: 1 },
+        ],
+        room,
+      }),
+    );
+    const points = [...this.#streams.keys()].map(
+      (name): StreamInfo => ({
+        name,
+        inputUrl: 'publish://',
+        namedBy: 'config',
+        alive: this.sessions().some(({ stream, session }) => stream === name && session.kind === 'publish'),
+        createdAtMs: this.startedAtMs,
+        clientCount: 0,
+        bitrateKbps: 0,
+        tracks: [],
+      }),
+    );
+    return [...rooms, ...points].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  stream(name: string) {
+    return this.streams().find((stream) => stream.name === name);
+  }
+
+  #session(offer: string) {
+    if (offer !== fakeOffer) throw new InvalidSdpError('The offer cannot be read.');
+    const id = `sid-${this.#sessions.size + 1}`;
+    let finish: (end: SessionEnd) => void = () => {};
+    const ended = new Promise<SessionEnd>((resolve) => {
+      finish = resolve;
+    });
+    return {
+      id,
+      startedAtMs: this.startedAtMs,
+      answer: `v=0\r\ns=${id}\r\n`,
+      iceETag: `ice-${id}`,
+      connected: false,
+      ended,
+      patch: async (fragment: string) => {
+        this.calls.push(['patch', id, fragment]);
+        if (fragment === '') throw new InvalidSdpError('The fragment is empty.');
+        return fragment === fakeRestart ? 'a=ice-ufrag:ANSWER\r\n' : undefined;
+      },
+      stats: () => ({ packets: 10, bytes: 1000, packetsLost: 1, jitterMs: 2 }),
+      close: async (reason: SessionEnd) => {
+        this.#sessions.delete(id);
+        finish(reason);
+      },
+    };
+  }
+}
+
+function trackIds({ audio = 1, video = 1 }: TrackSelection): string[] {
+  return [`v${video}`, `a${audio}`];
+}
