@@ -1,0 +1,145 @@
+import type {
+  HeatMapEvidence,
+  HttpEvidence,
+  MeasurementsEvidence,
+  SeriesEvidence,
+  SpectrumEvidence,
+  WaveformEvidence,
+} from '../report.ts';
+
+const speakers = ['alice', 'bob', 'carol', 'dave', 'erin'];
+
+/** A call to the command API with its answer. */
+export function sampleHttp(
+  command: string,
+  args: readonly string[],
+  status: number,
+  answer: unknown,
+): HttpEvidence {
+  const path = command.includes('room') ? '' : 'room';
+  const url = `http://user:***@127.0.0.1:8080/flussonic/api/dynamic_mosaic/${path}`;
+  const requestBody = JSON.stringify({ command, args });
+  const responseBody = `${JSON.stringify(answer)}\n`;
+  return {
+    type: 'http',
+    title: `${command} ${args.join(' ')}`.trim(),
+    curl: `curl -X POST -d '${requestBody}' '${url}'`,
+    method: 'POST',
+    url: `/flussonic/api/dynamic_mosaic/${path}`,
+    requestBody,
+    status,
+    responseHeaders: {
+      'content-type': 'application/json',
+      server: 'Streamer 20.08',
+      'content-length': String(responseBody.length),
+    },
+    responseBody,
+    durationMs: 3.4,
+  };
+}
+
+/** Five members and `all`; `ownGainDb` is how loud each member hears itself. */
+export function sampleHeatMap(
+  title: string,
+  ownGainDb: (index: number) => number,
+  othersDb = 0,
+): HeatMapEvidence {
+  const rows = ['a1 all', ...speakers.map((name, index) => `a${index + 2} ${name}`)];
+  const gain = (row: number, column: number) => {
+    if (row === 4 && column === 2) return null;
+    return row - 1 === column ? ownGainDb(column) : othersDb + 0.3 * wave(row * 7 + column);
+  };
+  return {
+    type: 'heat-map',
+    title,
+    rows,
+    columns: speakers,
+    gainsDb: rows.map((_, row) => speakers.map((_name, column) => gain(row, column))),
+    expected: rows.map((_, row) =>
+      speakers.map((_name, column) => (row - 1 === column ? 'not-heard' : 'heard')),
+    ),
+    limitsDb: { heardAtLeast: -1, notHeardAtMost: -50 },
+  };
+}
+
+/** Two seconds of a room where somebody joins, with a gap of 60 ms where `gapAtSeconds` says so. */
+export function sampleWaveform(title: string, gapAtSeconds?: number): WaveformEvidence {
+  const slices = 1200;
+  const durationSeconds = 4;
+  const envelope = Array.from({ length: slices }, (_, index) => {
+    const seconds = (index / slices) * durationSeconds;
+    if (gapAtSeconds !== undefined && seconds >= gapAtSeconds && seconds < gapAtSeconds + 0.06) return 0;
+    const talkers = seconds < 1.5 ? 0.32 : 0.62;
+    return talkers * (0.55 + 0.45 * Math.abs(Math.sin(seconds * 9)) * Math.abs(wave(index)));
+  });
+  return {
+    type: 'waveform',
+    title,
+    durationSeconds,
+    low: envelope.map((value, index) => 0 - value * (0.9 + 0.1 * wave(index + 3))),
+    high: envelope,
+    marks: [
+      { atSeconds: 1.5, label: 'bob joins' },
+      ...(gapAtSeconds === undefined ? [] : [{ atSeconds: gapAtSeconds, label: 'gap of 60 ms' }]),
+    ],
+  };
+}
+
+/** The tones of three members over a noise floor; the listener's own tone is at `ownDb`. */
+export function sampleSpectrum(title: string, ownDb: number): SpectrumEvidence {
+  const tones = [
+    { atHz: 311, label: 'alice (own)', db: ownDb },
+    { atHz: 691, label: 'bob', db: -12 },
+    { atHz: 1511, label: 'carol', db: -12.4 },
+    { atHz: 3109, label: 'dave', db: -11.8 },
+  ];
+  const frequenciesHz = Array.from({ length: 2048 }, (_, index) => (index * 24_000) / 2048);
+  const levelsDb = frequenciesHz.map((hz, index) => {
+    const tone = tones.find((candidate) => Math.abs(candidate.atHz - hz) <= 24_000 / 4096);
+    if (tone !== undefined) return tone.db;
+    const skirt = tones.reduce((sum, { atHz, db }) => Math.max(sum, db - 30 - Math.abs(hz - atHz) / 6), -200);
+    return Math.max(skirt, -84 - hz / 1200 + 5 * wave(index));
+  });
+  return {
+    type: 'spectrum',
+    title,
+    frequenciesHz,
+    levelsDb,
+    marks: tones.map(({ atHz, label }) => ({ atHz, label })),
+  };
+}
+
+/** `count` values about `centre`, with a few outliers. */
+export function sampleSeries(
+  title: string,
+  unit: string,
+  centre: number,
+  count: number,
+  limit?: number,
+): SeriesEvidence {
+  const values = Array.from({ length: count }, (_, index) => {
+    const outlier = index % 97 === 61 ? centre * 2 : 0;
+    return Math.max(0, centre + centre * 0.12 * (wave(index) + wave(index * 3)) + outlier);
+  });
+  return { type: 'series', title, unit, values, ...(limit !== undefined && { limit }) };
+}
+
+/** Levels beside their limits; the last is not met where `met` is false. */
+export function sampleMeasurements(title: string, met: boolean): MeasurementsEvidence {
+  return {
+    type: 'measurements',
+    title,
+    rows: [
+      { name: 'own voice', value: met ? '−71.8 dB' : '−17.9 dB', limit: '≤ −50 dB', ok: met },
+      { name: 'others, quietest', value: '−0.4 dB', limit: '±1 dB', ok: true },
+      { name: 'others, loudest', value: '+0.2 dB', limit: '±1 dB', ok: true },
+      { name: 'lag through both Opus legs', value: '13.0 ms' },
+    ],
+  };
+}
+
+/** Between -1 and 1, without a visible pattern, the same every time. */
+function wave(index: number): number {
+  const value = Math.sin(index * 12.9898) * 43_758.5453;
+  return 2 * (value - Math.floor(value)) - 1;
+}
