@@ -1,0 +1,110 @@
+import { type ClauseResult, countVerdicts, type Report } from '../report.ts';
+import { explanation, shortReason } from './evidence-text.ts';
+import { type Chapter, chaptersOf, overallSentence } from './summary.ts';
+import { oneLine } from './text.ts';
+import { xmlElement, xmlTextElement } from './xml.ts';
+
+/**
+ * The report in the JUnit XML shape that CI viewers read: one test suite per chapter, one test case per
+ * clause, named by the clause's id so that its history outlives a change of title. `fail` is a failure,
+ * `error` an error, `not-applicable` is skipped with its reason, `observed` is a pass that says in
+ * `system-out` what was seen. Seconds with three decimals.
+ */
+export function renderJunit(report: Report): string {
+  const counts = countVerdicts(report.results);
+  const root = xmlElement(
+    'testsuites',
+    {
+      name: `mosaic2 conformance: ${oneLine(report.target.name)}`,
+      tests: report.results.length,
+      failures: counts.fail,
+      errors: counts.error,
+      skipped: counts['not-applicable'],
+      time: seconds(report.durationMs),
+    },
+    chaptersOf(report.results).map((chapter) => testSuite(chapter, report)),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
+}
+
+function testSuite(chapter: Chapter, report: Report): string {
+  const counts = countVerdicts(chapter.results);
+  const durationMs = chapter.results.reduce((sum, result) => sum + result.durationMs, 0);
+  return xmlElement(
+    'testsuite',
+    {
+      name: oneLine(chapter.name),
+      tests: chapter.results.length,
+      failures: counts.fail,
+      errors: counts.error,
+      skipped: counts['not-applicable'],
+      time: seconds(durationMs),
+      timestamp: timestamp(report.startedAt),
+    },
+    [properties(report), ...chapter.results.map((result) => testCase(chapter, result))],
+  );
+}
+
+function properties(report: Report): string {
+  const entries: [string, string | undefined][] = [
+    ['seed', String(report.seed)],
+    ['target', report.target.name],
+    ['server', report.target.server],
+    ['tool', `mosaic2 ${report.toolVersion}`],
+    ['node', report.environment.node],
+    ['platform', report.environment.platform],
+    ['summary', overallSentence(report)],
+  ];
+  return xmlElement(
+    'properties',
+    {},
+    entries.flatMap(([name, value]) =>
+      value === undefined ? [] : [xmlElement('property', { name, value })],
+    ),
+  );
+}
+
+function testCase(chapter: Chapter, result: ClauseResult): string {
+  return xmlElement(
+    'testcase',
+    {
+      classname: `mosaic2.${oneLine(chapter.name)}`,
+      name: oneLine(result.clause.id),
+      time: seconds(result.durationMs),
+    },
+    [...outcome(result), xmlTextElement('system-out', {}, systemOut(result))],
+  );
+}
+
+function outcome(result: ClauseResult): string[] {
+  const message = `${oneLine(result.clause.title)}: ${oneLine(shortReason(result))}`;
+  switch (result.verdict) {
+    case 'fail':
+      return [xmlTextElement('failure', { message, type: result.clause.level }, explanation(result))];
+    case 'error':
+      return [xmlTextElement('error', { message, type: 'not-measured' }, explanation(result))];
+    case 'not-applicable':
+      return [xmlElement('skipped', { message })];
+    default:
+      return [];
+  }
+}
+
+// What a failure says already stands in its own element.
+function systemOut(result: ClauseResult): string {
+  const flaky = result.flaky ? 'Flaky: passed only when it was tried again.\n' : '';
+  const head = `${result.clause.title}\n${flaky}`;
+  if (result.verdict === 'fail' || result.verdict === 'error') return head.trimEnd();
+  const verdict = result.verdict === 'observed' ? 'Observed, the documentation is silent.\n' : '';
+  return `${head}${verdict}${explanation(result)}`;
+}
+
+function seconds(durationMs: number): string {
+  return Number.isFinite(durationMs) ? (Math.max(0, durationMs) / 1000).toFixed(3) : '0.000';
+}
+
+// Readers of this format want ISO 8601 without fractions; what is no date is left out.
+function timestamp(startedAt: string): string | undefined {
+  const milliseconds = Date.parse(startedAt);
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString().slice(0, 19);
+}

@@ -1,0 +1,127 @@
+import { type ClauseResult, countVerdicts, type Report, type Verdict } from '../report.ts';
+import { curlLines } from './evidence-text.ts';
+import {
+  chaptersOf,
+  needsAttention,
+  overallSentence,
+  overallVerdict,
+  verdictOrder,
+  verdictWords,
+} from './summary.ts';
+import { formatDuration, formatStart, oneLine, plural, shorten, visibleText } from './text.ts';
+
+const symbols: Readonly<Record<Verdict, string>> = {
+  pass: '✅',
+  fail: '❌',
+  observed: '👁️',
+  'not-applicable': '➖',
+  error: '⚠️',
+};
+
+// GitHub cuts a job summary at 1 MiB; a reader is lost long before.
+const detailedClauses = 50;
+
+/**
+ * The report as a job summary in GitHub-flavoured Markdown: the verdict, a table of chapters, what needs
+ * attention in full, what was observed as a list. Text of the target is escaped: it makes no link, image,
+ * mention or HTML.
+ */
+export function renderMarkdown(report: Report): string {
+  const attention = report.results.filter(needsAttention);
+  const sections = [
+    `## ${symbols[overallVerdict(report)]} mosaic2 conformance: ${inline(report.target.name)}`,
+    `**${overallSentence(report)}**`,
+    facts(report),
+    chapterTable(report),
+    ...attention.slice(0, detailedClauses).map(details),
+    attention.length > detailedClauses
+      ? `… and ${attention.length - detailedClauses} more, see the report.`
+      : '',
+    list('Observed', 'observed', report),
+    list('Not applicable', 'not-applicable', report),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function facts(report: Report): string {
+  return [
+    report.target.server === undefined ? '' : `server ${code(report.target.server)}`,
+    `seed ${code(String(report.seed))}`,
+    inline(formatStart(report.startedAt)),
+    formatDuration(report.durationMs),
+    `mosaic2 ${inline(report.toolVersion)} on Node ${inline(report.environment.node)}, ${inline(report.environment.platform)}`,
+  ]
+    .filter((fact) => fact !== '')
+    .join(' · ');
+}
+
+function chapterTable(report: Report): string {
+  const row = (name: string, results: readonly ClauseResult[]) => {
+    const counts = countVerdicts(results);
+    return `| ${name} | ${verdictOrder.map((verdict) => counts[verdict] || '·').join(' | ')} |`;
+  };
+  return [
+    `| chapter | ${verdictOrder.map((verdict) => `${symbols[verdict]} ${verdictWords[verdict]}`).join(' | ')} |`,
+    `| :-- | ${verdictOrder.map(() => '--:').join(' | ')} |`,
+    ...chaptersOf(report.results).map((chapter) => row(inline(chapter.name), chapter.results)),
+    row('**all**', report.results),
+  ].join('\n');
+}
+
+function details(result: ClauseResult): string {
+  const word = result.flaky ? 'flaky' : verdictWords[result.verdict];
+  const rows: [string, string | undefined][] = [
+    ['Requirement', result.clause.requirement],
+    ['Source', `${result.clause.source} (${result.clause.level})`],
+    ['Expected', result.expected],
+    ['Actual', result.actual],
+    ['Reason', result.reason],
+  ];
+  return [
+    `### ${symbols[result.verdict]} ${inline(result.clause.title)} (${word})`,
+    code(result.clause.id),
+    rows.flatMap(([name, text]) => (text === undefined ? [] : [`- **${name}:** ${inline(text)}`])).join('\n'),
+    fenced([...curlLines(result.evidence), result.reproduce].join('\n')),
+  ].join('\n\n');
+}
+
+function list(heading: string, verdict: Verdict, report: Report): string {
+  const results = report.results.filter((result) => result.verdict === verdict);
+  if (results.length === 0) return '';
+  const lines = results.map(
+    (result) =>
+      `- ${code(result.clause.id)} ${inline(result.reason ?? result.actual ?? result.clause.title)}`,
+  );
+  const summary = `${heading}: ${plural(results.length, 'clause')}`;
+  return `<details><summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;
+}
+
+/** Text as text: whatever means something to Markdown or HTML is escaped, and `@name` mentions nobody. */
+function inline(text: string): string {
+  return shorten(oneLine(text), 2000)
+    .replaceAll('\n', ' ')
+    .replace(/[\\`*_{}[\]()#!|~:$]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;')
+    .replace(/www\./gi, (match) => `${match.slice(0, 3)}&#46;`);
+}
+
+// A code span ends at a run of as many backticks as it began with; a table cell ends at a bar.
+function code(text: string): string {
+  const line = oneLine(text).replaceAll('|', '¦');
+  const fence = '`'.repeat(longestRun(line) + 1);
+  const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+function fenced(text: string): string {
+  const body = shorten(visibleText(text), 4000);
+  const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));
+  return `${fence}sh\n${body}\n${fence}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
+}
