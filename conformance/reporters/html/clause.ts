@@ -1,0 +1,62 @@
+import type { ClauseResult } from '../../report.ts';
+import { needsAttention, verdictWords } from '../summary.ts';
+import { formatDuration, oneLine, shorten } from '../text.ts';
+import type { Anchors } from './anchors.ts';
+import { commandBlock } from './command.ts';
+import { renderEvidence } from './evidence/index.ts';
+import { verdictTag } from './icons.ts';
+import { html, type SafeHtml } from './safe-html.ts';
+
+/** Longest text of a statement that is shown; the whole stands in report.json. */
+const textLimit = 4000;
+
+/** One clause as a section that opens and closes; what needs a look is open. */
+export function renderClause(result: ClauseResult, anchors: Anchors): SafeHtml {
+  const { clause, verdict } = result;
+  return html`<details class="clause" id="${anchors.get(result)}" data-verdict="${verdict}" data-level="${clause.level}" data-text="${searchText(result)}"${needsAttention(result) && html` open`}>
+<summary>${verdictTag(verdict)}<span class="name"><h3>${clause.title}</h3><code class="id">${clause.id}</code></span><span class="tags">${result.flaky === true && html`<span class="badge flaky">flaky</span>`}<span class="badge ${clause.level}">${clause.level}</span><span class="duration">${formatDuration(result.durationMs)}</span></span></summary>
+<div class="body">
+${statement(result)}
+${commandBlock('reproduce', result.reproduce)}
+${result.evidence.map(renderEvidence)}
+</div></details>`;
+}
+
+function statement(result: ClauseResult): SafeHtml {
+  const { clause, verdict } = result;
+  const actualName = verdict === 'observed' ? 'Observed' : 'Actual';
+  const rows: [string, string, string | undefined][] = [
+    ['requirement', 'Requirement', clause.requirement],
+    ['source', 'Source', clause.source],
+    ['expected', 'Expected', result.expected],
+    [`actual v-${verdict}`, actualName, result.actual],
+    ['reason', verdict === 'error' ? 'Why not measured' : 'Reason', result.reason],
+    ['reason', 'Flaky', result.flaky ? 'It passed only when it was tried again.' : undefined],
+  ];
+  return html`<dl class="statement">${rows.map(
+    ([kind, name, text]) =>
+      text !== undefined &&
+      html`<div class="${kind}"><dt>${name}</dt><dd>${shorten(text, textLimit)}</dd></div>`,
+  )}</dl>`;
+}
+
+// What the text filter looks through: all that is said of the clause, without its evidence.
+function searchText(result: ClauseResult): string {
+  const { clause } = result;
+  return oneLine(
+    [
+      clause.id,
+      clause.title,
+      clause.requirement,
+      clause.source,
+      result.expected,
+      result.actual,
+      result.reason,
+      verdictWords[result.verdict],
+      result.flaky ? 'flaky' : undefined,
+    ]
+      .filter((text) => text !== undefined)
+      .map((text) => shorten(text, textLimit))
+      .join(' '),
+  ).toLowerCase();
+}

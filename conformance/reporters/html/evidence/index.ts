@@ -1,0 +1,34 @@
+import type { Evidence } from '../../../report.ts';
+import { html, type SafeHtml } from '../safe-html.ts';
+import { renderHeatMap } from './heat-map.ts';
+import { renderHttp } from './http.ts';
+import { renderMeasurements } from './measurements.ts';
+import { renderNote } from './note.ts';
+import { renderSeries } from './series.ts';
+import { renderSpectrum } from './spectrum.ts';
+import { renderWaveform } from './waveform.ts';
+
+/** One piece of evidence as a figure with its title. */
+export function renderEvidence(evidence: Evidence): SafeHtml {
+  return html`<figure class="evidence e-${evidence.type}"><figcaption><h4>${evidence.title}</h4></figcaption>
+${content(evidence)}</figure>`;
+}
+
+function content(evidence: Evidence): SafeHtml {
+  switch (evidence.type) {
+    case 'http':
+      return renderHttp(evidence);
+    case 'heat-map':
+      return renderHeatMap(evidence);
+    case 'waveform':
+      return renderWaveform(evidence);
+    case 'spectrum':
+      return renderSpectrum(evidence);
+    case 'series':
+      return renderSeries(evidence);
+    case 'measurements':
+      return renderMeasurements(evidence);
+    case 'note':
+      return renderNote(evidence);
+  }
+}

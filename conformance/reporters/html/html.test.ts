@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence, Report } from '../../report.ts';
+import { hostileReport, hostileTexts } from '../sample-hostile.ts';
+import { sampleReport, sampleResult } from '../sample-report.ts';
+import { renderHtml } from './index.ts';
+
+const page = renderHtml(sampleReport());
+
+function pageWith(...evidence: Evidence[]): string {
+  const report: Report = { ...sampleReport(), results: [sampleResult('a.b', 'T', 'fail', 1, { evidence })] };
+  return renderHtml(report);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+describe('the HTML report', () => {
+  it('needs nothing but itself', () => {
+    expect(page).not.toMatch(/<link|<iframe|<object|<embed|<base|@import|\bsrc=|url\(/i);
+    expect([...page.matchAll(/href="([^#][^"]*)"/g)]).toEqual([]);
+    expect(page).toContain('default-src &#39;none&#39;; style-src');
+  });
+
+  it('has a policy under which only its own script runs', () => {
+    expect(page).toMatch(/script-src &#39;sha256-[A-Za-z0-9+/=]{44}&#39;; base-uri/);
+    expect(page).not.toMatch(/ on[a-z]+="/);
+  });
+
+  it('has the landmarks and headings a reader of structure needs', () => {
+    for (const part of ['<html lang="en">', '<header', '<nav', '<main', '<footer', 'role="search"']) {
+      expect(page).toContain(part);
+    }
+    expect(count(page, /<h1>/g)).toBe(1);
+    expect(count(page, /<h3>/g)).toBe(22);
+  });
+
+  it('gives every id once, and points only to ids it has', () => {
+    const ids = [...page.matchAll(/\bid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of page.matchAll(/(?:href="#|aria-labelledby=")([^"]+)"/g))
+      expect(ids).toContain(target);
+  });
+
+  it('says every verdict as a word, and opens what needs a look', () => {
+    const clauses = [
+      ...page.matchAll(
+        /<details class="clause"[^>]*data-verdict="([^"]+)"[^>]*?( open)?>\n<summary>(.*?)<\/summary>/g,
+      ),
+    ];
+    expect(clauses).toHaveLength(22);
+    for (const [, verdict, open, summary] of clauses) {
+      const words =
+        { pass: 'passed', fail: 'failed', 'not-applicable': 'not applicable' }[verdict!] ?? verdict!;
+      expect(summary).toContain(`</svg>${words}</span>`);
+      expect(open !== undefined).toBe(
+        verdict === 'fail' || verdict === 'error' || summary!.includes('flaky'),
+      );
+    }
+  });
+
+  it('shows target, server, seed, start and duration', () => {
+    for (const text of ['<h1>emulator started by the suite</h1>', 'Streamer 20.08', '<code>1482907</code>']) {
+      expect(page).toContain(text);
+    }
+    expect(page).toContain('2026-11-22 23:06:29 UTC');
+    expect(page).toContain('<dd>1 min 23 s</dd>');
+    expect(page).toContain('aria-label="3 failed, 1 error, 13 passed, 3 observed, 2 not applicable"');
+  });
+
+  it('keeps its buttons hidden until a script can serve them', () => {
+    expect(count(page, /<button type="button" class="copy"[^>]* hidden>/g)).toBe(
+      count(page, /class="copy"/g),
+    );
+    expect(page).toMatch(/<form class="filter"[^>]* hidden>/);
+  });
+
+  it.each(hostileTexts)('makes no markup of hostile text, wherever it stands: %j', (text) => {
+    // A text of several lines is shown as a block, whatever it holds.
+    const harmless = text.includes('\n') ? 'two\nlines' : 'harmless';
+    const hostile = renderHtml(hostileReport(text));
+    expect(elements(hostile)).toEqual(elements(renderHtml(hostileReport(harmless))));
+    expect(Buffer.from(hostile).toString()).toBe(hostile);
+    for (const steering of '\u0000\u0007\u001b\u009b\u202e\ufffe') expect(hostile).not.toContain(steering);
+  });
+
+  it('tells clauses apart whose ids repeat', () => {
+    const result = sampleResult('a.b', 'T', 'pass', 1);
+    const twice = renderHtml({ ...sampleReport(), results: [result, { ...result }] });
+    expect(twice).toContain('id="clause-a.b"');
+    expect(twice).toContain('id="clause-a.b~2"');
+  });
+
+  it('can be empty', () => {
+    const empty = renderHtml({ ...sampleReport(), results: [] });
+    expect(empty).toContain('No clause was run.');
+    expect(empty).not.toContain('NaN');
+  });
+});
+
+describe('evidence', () => {
+  it('shows a call with both bodies as indented JSON and the line that repeats it', () => {
+    expect(page).toContain('<b>POST</b> /flussonic/api/dynamic_mosaic/room');
+    expect(page).toContain(
+      '<span class="jk">&quot;track_id&quot;</span>: <span class="js">&quot;a2&quot;</span>',
+    );
+    expect(page).toContain('curl -X POST -d &#39;{&quot;command&quot;:&quot;add_stream&quot;');
+  });
+
+  it('prints every gain and says which cells are not as expected', () => {
+    expect(page).toMatch(
+      /<td class="g\d+ not-heard differs" title="alice in a2 alice: −17\.9 dB, expected not heard">−17\.9<span class="sr"> not as expected: should be not heard/,
+    );
+    expect(page).toContain('2 cells are not as expected.');
+    expect(page).toContain('–<span class="sr"> not measured</span>');
+  });
+
+  it('has a small map at the top for each heat map, those with differences first', () => {
+    const maps = [...page.matchAll(/<svg class="small-map"[^>]*aria-label="([^"]*)"/g)].map(
+      ([, label]) => label,
+    );
+    expect(maps).toEqual([
+      'Who is heard where, loud: 2 cells not as expected',
+      'Who is heard where, quiet: as expected',
+    ]);
+  });
+
+  it('prints the percentiles of a series and how many values pass its limit', () => {
+    const html = pageWith({ type: 'series', title: 'S', unit: 'ms', values: [1, 2, 3, 4, 100], limit: 50 });
+    for (const [name, value] of [
+      ['p50', '3.0 ms'],
+      ['p95', '100.0 ms'],
+      ['max', '100.0 ms'],
+      ['above the limit', '1'],
+    ]) {
+      expect(html).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
+    }
+    expect(html).toContain('class="limit"');
+  });
+
+  it('names the level at each mark of a spectrum', () => {
+    expect(page).toContain('<b>−29.9 dB</b> 311 Hz · alice (own)');
+  });
+
+  it('keeps the peak of a waveform that has more slices than the picture has columns', () => {
+    const high = Array.from({ length: 10_000 }, (_, index) => (index === 7777 ? 0.97 : 0.1));
+    const html = pageWith({
+      type: 'waveform',
+      title: 'W',
+      durationSeconds: 4,
+      low: high.map((value) => -value),
+      high,
+    });
+    expect(html).toContain('peak 0.97 of full scale');
+    expect(html.match(/class="wave" d="([^"]*)"/)![1]!.length).toBeLessThan(40_000);
+  });
+
+  it.each([
+    { type: 'heat-map', title: 'H', rows: ['a'], columns: ['b', 'c'], gainsDb: [[Number.NaN]], expected: [] },
+    { type: 'heat-map', title: 'H', rows: [], columns: [], gainsDb: [], expected: [] },
+    {
+      type: 'heat-map',
+      title: 'H',
+      rows: ['a'],
+      columns: ['b'],
+      gainsDb: [[Number.NEGATIVE_INFINITY]],
+      expected: [['not-heard']],
+    },
+    {
+      type: 'waveform',
+      title: 'W',
+      durationSeconds: 0,
+      low: [],
+      high: [],
+      marks: [{ atSeconds: Number.NaN, label: 'x' }],
+    },
+    {
+      type: 'waveform',
+      title: 'W',
+      durationSeconds: Number.NaN,
+      low: [Number.NaN],
+      high: [Number.POSITIVE_INFINITY],
+    },
+    { type: 'spectrum', title: 'P', frequenciesHz: [], levelsDb: [], marks: [{ atHz: 0, label: 'x' }] },
+    {
+      type: 'spectrum',
+      title: 'P',
+      frequenciesHz: [0, 100, 100],
+      levelsDb: [Number.NEGATIVE_INFINITY, Number.NaN, -3],
+    },
+    { type: 'series', title: 'S', unit: 'ms', values: [] },
+    { type: 'series', title: 'S', unit: 'ms', values: [5] },
+    {
+      type: 'series',
+      title: 'S',
+      unit: 'ms',
+      values: [Number.NaN, 1e300, -1e300],
+      limit: Number.POSITIVE_INFINITY,
+    },
+    { type: 'series', title: 'S', unit: 'ms', values: [1e16, 1e16 + 2], limit: Number.NaN },
+    { type: 'measurements', title: 'M', rows: [] },
+    { type: 'note', title: 'N', text: '' },
+  ] satisfies Evidence[])('draws odd figures without a broken number: %j', (evidence) => {
+    const html = pageWith(evidence);
+    const drawn = [...html.matchAll(/ (?:d|x|y|x1|x2|y1|y2|cx|cy|points|viewBox|transform)="([^"]*)"/g)];
+    for (const [, value] of drawn) expect(value).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+/** The elements and the names of their attributes, in order: what no text may change. */
+function elements(markup: string): string[] {
+  return [...markup.matchAll(/<([a-z][a-z0-9]*)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>/g)]
+    .filter(([, name]) => name !== 'span')
+    .map(([, name, attributes = '']) =>
+      [name, ...[...attributes.matchAll(/([a-z-]+)(?:="[^"]*")?/g)].map((match) => match[1])].join(' '),
+    );
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { countVerdicts, type Report } from '../../report.ts';
+import { type Chapter, chaptersOf } from '../summary.ts';
+import { oneLine, plural } from '../text.ts';
+import { type Anchors, anchorsOf, fragment } from './anchors.ts';
+import { renderClause } from './clause.ts';
+import { renderFilter } from './filter.ts';
+import { renderHeader, verdictBar } from './header.ts';
+import { iconSheet } from './icons.ts';
+import { renderOverview } from './overview.ts';
+import { html, SafeHtml } from './safe-html.ts';
+import { pageScript } from './script.ts';
+import { pageStyle } from './style.ts';
+
+/**
+ * The report as one HTML page that needs nothing else: no request leaves it, and its policy forbids any. It
+ * reads as a plain list without scripts, prints, and follows the reader's colour scheme. All text of the
+ * report is escaped.
+ */
+export function renderHtml(report: Report): string {
+  const anchors = anchorsOf(report.results);
+  const chapters = chaptersOf(report.results);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${oneLine(report.target.name)} · mosaic2 conformance</title>
+<style>${new SafeHtml(pageStyle())}</style>
+</head>
+<body>
+<a class="skip" href="#results">Skip to the results</a>
+${iconSheet()}
+${renderHeader(report)}
+<div class="page">
+${chapters.length > 0 && chapterList(chapters)}
+<main id="results" tabindex="-1">
+${renderOverview(report, anchors)}
+${renderFilter(report)}
+${chapters.map((chapter, index) => chapterSection(chapter, index, anchors))}
+<p id="nothing" class="quiet" hidden>No clause matches the filter.</p>
+</main>
+</div>
+<footer><p>Written by mosaic2 ${report.toolVersion}. ${plural(report.results.length, 'clause')}, seed ${report.seed}. Colours and marks are aids; the verdicts are those of the clauses.</p></footer>
+<script>${new SafeHtml(pageScript)}</script>
+</body>
+</html>
+`;
+  return page.toString();
+}
+
+// Should a text ever get through as markup, it could still load nothing and run nothing.
+function contentPolicy(): string {
+  const hash = createHash('sha256').update(pageScript).digest('base64');
+  return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+}
+
+function chapterList(chapters: readonly Chapter[]): SafeHtml {
+  return html`<nav class="chapters" aria-label="Chapters"><h2>Chapters</h2><ul>${chapters.map(
+    (chapter, index) => {
+      const counts = countVerdicts(chapter.results);
+      return html`<li><a href="#${chapterAnchor(chapter, index)}"><span>${chapter.name}</span><span class="count">${chapter.results.length}</span>${verdictBar(counts)}</a></li>`;
+    },
+  )}</ul></nav>`;
+}
+
+function chapterSection(chapter: Chapter, index: number, anchors: Anchors): SafeHtml {
+  const anchor = chapterAnchor(chapter, index);
+  return html`<section class="chapter" id="${anchor}" aria-labelledby="${anchor}-name"><h2 id="${anchor}-name">${chapter.name} <span class="quiet">${plural(chapter.results.length, 'clause')}</span></h2>
+${chapter.results.map((result) => renderClause(result, anchors))}</section>`;
+}
+
+// The number keeps two odd names apart that become the same fragment.
+function chapterAnchor(chapter: Chapter, index: number): string {
+  return `chapter-${index + 1}-${fragment(chapter.name)}`;
+}
