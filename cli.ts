@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addConformanceCommand } from './conformance/cli.ts';
 import { addEmulatorCommand } from './emulator/cli.ts';
 
 const program = new Command('mosaic2').description(
   'An emulator of Flussonic’s dynamic mosaic, and a suite that measures whether a server mixes as documented.',
 );
 addEmulatorCommand(program);
+addConformanceCommand(program);
 program.showHelpAfterError('(add --help for the options)');
 // Bad usage is 2, as in every other case where a run could not be made.
 program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));

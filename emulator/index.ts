@@ -11,6 +11,7 @@ import type { Room } from './rooms/types.ts';
 import type { WebRtcOptions } from './webrtc/types.ts';
 
 export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
+export { minusSelfMix } from './audio/minus-self.ts';
 export { ListenError, PortInUseError } from './http/index.ts';
 export { defaultProfile, type Profile } from './profile.ts';
 export { ProfileError, parseProfile } from './profile-file.ts';

@@ -68,7 +68,7 @@ export class PlayoutControl {
     this.#restartWindow(nowMs, calmWindowMs);
     if (least === Number.POSITIVE_INFINITY) return;
     if (least > 2 * this.#floorMs + this.#blockMs) this.#pending = this.#blockSamples;
-    else if (least < this.#floorMs / 2) this.#pending = -this.#blockSamples;
+    else if (least < this.#floorMs / 5) this.#pending = -this.#blockSamples;
   }
 
   #restartWindow(nowMs: number, windowMs: number): void {

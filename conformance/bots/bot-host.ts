@@ -1,0 +1,109 @@
+import type { ChildProcess } from 'node:child_process';
+import { endProcess, spawnModule } from '../processes.ts';
+import type { BotAnswers, BotRequest, Clip, ReceivedPacket } from './process/messages.ts';
+
+/** A bot failed to do what it was asked; the message says why. */
+export class BotError extends Error {
+  override readonly name = 'BotError';
+}
+
+/** A publisher that sends its clip until it is closed. */
+export interface PublisherBot {
+  readonly sessionId: string | undefined;
+  readonly setUpMs: number;
+  /** When the first sample of the clip was spoken, in ns of the monotonic clock. */
+  readonly firstSampleNs: bigint;
+  close(): Promise<void>;
+  /** Ends without a word to the server, as a closed laptop does. */
+  abandon(): Promise<void>;
+}
+
+/** A listener that keeps what it gets. */
+export interface ListenerBot {
+  readonly sessionId: string | undefined;
+  readonly setUpMs: number;
+  /** Packets received since the start. */
+  count(): Promise<number>;
+  /** The packets received since the last call. */
+  take(): Promise<readonly ReceivedPacket[]>;
+  /** Asks for other tracks while playing. @returns the HTTP status of the answer */
+  select(tracks: readonly string[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Runs bots in a process of their own. */
+export class BotHost {
+  readonly #child: ChildProcess;
+  readonly #insecure: boolean;
+  readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  #nextId = 1;
+
+  /** @param insecure take any certificate of the server */
+  constructor(insecure = false) {
+    this.#insecure = insecure;
+    this.#child = spawnModule(new URL('./process/bot-process.ts', import.meta.url));
+    this.#child.on('message', (message) => this.#onMessage(message as BotReply));
+    this.#child.on('exit', (code) => this.#fail(new BotError(`the bots’ process ended (code ${code})`)));
+  }
+
+  /** @throws BotError where the server does not take the publisher */
+  async publish(url: string, clip: Clip): Promise<PublisherBot> {
+    const started = await this.#ask({ type: 'publish', url, clip, insecure: this.#insecure });
+    const { bot, ...facts } = started;
+    return { ...facts, close: () => this.#close(bot, false), abandon: () => this.#close(bot, true) };
+  }
+
+  /** @throws BotError where the server does not take the listener */
+  async listen(url: string): Promise<ListenerBot> {
+    const { bot, ...facts } = await this.#ask({ type: 'listen', url, insecure: this.#insecure });
+    return {
+      ...facts,
+      count: async () => (await this.#ask({ type: 'count', bot })).packets,
+      take: async () => (await this.#ask({ type: 'take', bot })).packets,
+      select: async (tracks) => (await this.#ask({ type: 'select', bot, tracks })).status,
+      close: () => this.#close(bot, false),
+    };
+  }
+
+  /** Ends all bots, each with a goodbye, and their process. Idempotent. */
+  async close(): Promise<void> {
+    this.#child.removeAllListeners('exit');
+    await endProcess(this.#child);
+    this.#fail(new BotError('the bots have been ended'));
+  }
+
+  async #close(bot: number, abruptly: boolean): Promise<void> {
+    if (!this.#child.connected) return;
+    await this.#ask({ type: 'close', bot, abruptly });
+  }
+
+  #ask<Request extends BotRequest>(request: Request): Promise<BotAnswers[Request['type']]> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.#child.connected) {
+        reject(new BotError('the bots’ process is gone'));
+        return;
+      }
+      this.#waiting.set(id, { resolve, reject });
+      this.#child.send({ id, body: request });
+    });
+  }
+
+  #onMessage({ id, result, error }: BotReply): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error === undefined) waiting?.resolve(result as never);
+    else waiting?.reject(new BotError(error));
+  }
+
+  #fail(error: BotError): void {
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+interface BotReply {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+}

@@ -1,0 +1,225 @@
+import type { Exchange } from '../http/exchange.ts';
+import type { HttpEvidence } from '../report.ts';
+import type { Clause } from '../run/clause.ts';
+import { judge, observed } from '../run/clause.ts';
+import type { RunContext, Scenario } from '../run/context.ts';
+import { replay } from './support/documented-call.ts';
+import { PreparationError, trackIdOf } from './support/suite-room.ts';
+import { answerText, isSuccess } from './support/text.ts';
+
+const source = 'Configuration and usage, step 3';
+
+/** What the documented calls answered, one after the other, in a room of the name that is in their path. */
+interface RoomCalls {
+  readonly stream: string;
+  readonly first: Exchange;
+  readonly second: Exchange;
+  readonly again: Exchange;
+  readonly stat: Exchange;
+  readonly streams: Exchange;
+  readonly muteVideo: Exchange;
+  readonly muteAudio: Exchange;
+  readonly remove: Exchange;
+  readonly statAfter: Exchange;
+}
+
+/**
+ * The page calls `…/dynamic_mosaic/room` without saying which room that is. In a room that is called `room`
+ * its lines mean the same in every reading.
+ */
+const roomCalls: Scenario<RoomCalls> = {
+  name: 'the documented calls on a room',
+  async play(context) {
+    const room = 'room';
+    const stream = `${context.prefix}first`;
+    const other = `${context.prefix}second`;
+    const before = await replay(context, 'manager.list-room');
+    if (before.body.includes('"room"')) {
+      throw new PreparationError('the server has a room called room of its own, which is left alone');
+    }
+    context.leftovers.addMember(room, stream);
+    context.leftovers.addMember(room, other);
+    await replay(context, 'manager.add-room', { room });
+    const call = (id: string, name = stream) => replay(context, id, { room, stream: name });
+    const first = await call('room.add-stream');
+    const second = await call('room.add-stream', other);
+    const again = await call('room.add-stream');
+    const stat = await call('room.stat');
+    const streams = await streamInfo(context, stream);
+    const muteVideo = await call('room.mute-video');
+    const muteAudio = await call('room.mute-audio');
+    const remove = await call('room.remove-stream');
+    const statAfter = await call('room.stat');
+    await context.leftovers.remove(room);
+    return { stream, first, second, again, stat, streams, muteVideo, muteAudio, remove, statAfter };
+  },
+};
+
+function streamInfo(context: RunContext, stream: string): Promise<Exchange> {
+  return context.api.request(`/${encodeURIComponent(stream)}/media_info.json`);
+}
+
+function clientsOf(json: unknown): readonly unknown[] {
+  if (typeof json !== 'object' || json === null || !('clients' in json)) return [];
+  return Array.isArray(json.clients) ? json.clients : [];
+}
+
+function countOf(json: unknown): unknown {
+  return typeof json === 'object' && json !== null && 'count' in json ? json.count : undefined;
+}
+
+/** A clause on a call that answers the number of the member's track. */
+function answersTrack(
+  id: string,
+  title: string,
+  requirement: string,
+  pick: (calls: RoomCalls) => Exchange,
+): Clause {
+  return {
+    id,
+    title,
+    level: 'documented',
+    source,
+    requirement,
+    async run(context) {
+      const calls = await context.use(roomCalls);
+      const answer = pick(calls);
+      const expected = trackIdOf(calls.first.json);
+      return judge(isSuccess(answer) && expected !== undefined && trackIdOf(answer.json) === expected, {
+        expected: `success, with the track number of add_stream, ${expected}`,
+        actual: answerText(answer),
+        evidence: [calls.first.evidence, answer.evidence],
+      });
+    },
+  };
+}
+
+/** The calls on a room: members come, are counted, muted, and go. */
+export const roomClauses: readonly Clause[] = [
+  {
+    id: 'api.add-stream',
+    title: 'add_stream answers the participant’s track',
+    level: 'documented',
+    source,
+    requirement:
+      'add_stream answers an object with track_id, the letter a and the number of the audio track.',
+    async run(context) {
+      const { first } = await context.use(roomCalls);
+      const json = first.json as { track_id?: unknown } | undefined;
+      return judge(isSuccess(first) && /^a\d+$/.test(String(json?.track_id)), {
+        expected: 'success, with a body like {"track_id":"a3"}',
+        actual: answerText(first),
+        evidence: [first.evidence],
+      });
+    },
+  },
+  {
+    id: 'api.add-stream.own-track',
+    title: 'every participant has a track of its own',
+    level: 'documented',
+    source,
+    requirement: 'Two participants get two different track numbers.',
+    async run(context) {
+      const { first, second } = await context.use(roomCalls);
+      const [one, two] = [trackIdOf(first.json), trackIdOf(second.json)];
+      return judge(one !== undefined && two !== undefined && one !== two, {
+        expected: 'two different track numbers',
+        actual: `${one} and ${two}`,
+        evidence: [first.evidence, second.evidence],
+      });
+    },
+  },
+  {
+    id: 'api.add-stream.twice',
+    title: 'what add_stream answers for a participant who is there already',
+    level: 'undocumented',
+    source,
+    requirement: 'What a second add_stream with the same name answers.',
+    async run(context) {
+      const { first, again } = await context.use(roomCalls);
+      const same = trackIdOf(first.json) === trackIdOf(again.json) ? 'the same track' : 'something else';
+      return observed(`${same}: ${answerText(again)}`, [first.evidence, again.evidence]);
+    },
+  },
+  {
+    id: 'api.add-stream.creates-stream',
+    title: 'add_stream makes a stream that can be published',
+    level: 'documented',
+    source,
+    requirement:
+      'With add_stream a publishing stream is made for the participant, without any configuration.',
+    async run(context) {
+      const { streams, stream } = await context.use(roomCalls);
+      return judge(streams.status === 200, {
+        expected: `the server knows the stream ${stream}: 200`,
+        actual: answerText(streams),
+        evidence: [streams.evidence],
+      });
+    },
+  },
+  {
+    id: 'api.stat',
+    title: 'stat counts and names the participants',
+    level: 'documented',
+    source,
+    requirement: 'stat answers an object with a count and a list of clients: all, and each participant.',
+    async run(context) {
+      const { stat, stream } = await context.use(roomCalls);
+      const clients = clientsOf(stat.json);
+      const holds =
+        clients.includes('all') && clients.includes(stream) && Number.isInteger(countOf(stat.json));
+      return judge(isSuccess(stat) && holds, {
+        expected: `a number count, and clients with "all" and "${stream}"`,
+        actual: answerText(stat),
+        evidence: [stat.evidence],
+      });
+    },
+  },
+  {
+    id: 'api.stat.count',
+    title: 'whether count counts all too',
+    level: 'undocumented',
+    source,
+    requirement: 'How the count of stat goes with the list of clients.',
+    async run(context) {
+      const { stat } = await context.use(roomCalls);
+      const actual = `count ${String(countOf(stat.json))} with ${clientsOf(stat.json).length} clients`;
+      return observed(actual, [stat.evidence]);
+    },
+  },
+  answersTrack(
+    'api.mute-video',
+    'mute_video answers the participant’s track',
+    'mute_video (with an underscore) answers the number of the stream’s audio track.',
+    (calls) => calls.muteVideo,
+  ),
+  answersTrack(
+    'api.mute-audio',
+    'mute-audio answers the participant’s track',
+    'mute-audio (with a hyphen) answers the number of the stream’s audio track.',
+    (calls) => calls.muteAudio,
+  ),
+  answersTrack(
+    'api.remove-stream',
+    'remove_stream answers the participant’s track',
+    'remove_stream answers the number of the stream’s audio track.',
+    (calls) => calls.remove,
+  ),
+  {
+    id: 'api.remove-stream.leaves',
+    title: 'after remove_stream the participant is not counted any more',
+    level: 'documented',
+    source,
+    requirement: 'A participant who has left is not among the clients of stat.',
+    async run(context) {
+      const { remove, stat, statAfter, stream } = await context.use(roomCalls);
+      const evidence: HttpEvidence[] = [stat.evidence, remove.evidence, statAfter.evidence];
+      const left = clientsOf(stat.json).includes(stream) && !clientsOf(statAfter.json).includes(stream);
+      return judge(isSuccess(statAfter) && left, {
+        expected: `clients with ${stream} before, and without it afterwards`,
+        actual: `${answerText(stat)}; afterwards ${answerText(statAfter)}`,
+        evidence,
+      });
+    },
+  },
+];

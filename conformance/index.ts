@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { catalogue } from './clauses/index.ts';
+import { shellQuote } from './http/shell-words.ts';
+import { packageRoot } from './package-root.ts';
+import type { Report, ReporterEvents } from './report.ts';
+import { RunContext } from './run/context.ts';
+import { preflight } from './run/preflight.ts';
+import { runClauses } from './run/runner.ts';
+import { type Selection, selectClauses } from './run/select.ts';
+import type { Target } from './targets/target.ts';
+
+export { catalogue } from './clauses/index.ts';
+export type { ClauseDescription, ClauseResult, Report, ReporterEvents, Verdict } from './report.ts';
+export { EmptySelectionError } from './run/select.ts';
+export { startEmbeddedTarget } from './targets/embedded.ts';
+export type { Target } from './targets/target.ts';
+export { TargetError, urlTarget } from './targets/url.ts';
+
+/** How the suite is run. */
+export interface ConformanceOptions {
+  readonly target: Target;
+  readonly selection?: Selection;
+  readonly reporters?: readonly ReporterEvents[];
+  readonly bail?: boolean;
+  /** Default: drawn. The same seed sends the same sound. */
+  readonly seed?: number;
+  /** Ends the run early; what it has made on the server is removed all the same. */
+  readonly signal?: AbortSignal;
+}
+
+/** Rooms that are measured at the same time: enough to fill the waiting, few enough for two cores. */
+const defaultConcurrency = 6;
+
+/**
+ * Runs the suite against a target, which stays open.
+ * @throws EmptySelectionError where the selection matches nothing
+ * @throws TargetError where the target cannot be reached
+ */
+export async function runConformance(options: ConformanceOptions): Promise<Report> {
+  const { target, reporters = [], selection = { filter: [], exclude: [] } } = options;
+  const clauses = selectClauses(catalogue, selection);
+  const server = await preflight(target);
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const startedAt = new Date();
+  for (const reporter of reporters) reporter.runStarted?.({ clauses, target: target.name });
+  const context = new RunContext(target, seed);
+  const results = await runClauses({
+    clauses,
+    context,
+    reporters,
+    bail: options.bail ?? false,
+    concurrency: defaultConcurrency,
+    reproduce: (clause) => reproduceLine(clause.id, target, seed),
+    signal: options.signal,
+  }).finally(() => context.close());
+  const report: Report = {
+    toolVersion: toolVersion(),
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    seed,
+    target: { name: target.name, ...(server === undefined ? {} : { server }) },
+    environment: { node: process.version, platform: `${process.platform} ${process.arch}` },
+    results,
+  };
+  for (const reporter of reporters) await reporter.runFinished?.(report);
+  return report;
+}
+
+function reproduceLine(id: string, target: Target, seed: number): string {
+  const words = ['npx', 'mosaic2', 'conformance', '--filter', id, '--seed', String(seed)];
+  if (target.reproduceWith !== undefined) words.push(...target.reproduceWith);
+  return words.map(shellQuote).join(' ');
+}
+
+function toolVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}

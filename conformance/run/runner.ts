@@ -1,0 +1,75 @@
+import type { ClauseResult, ReporterEvents } from '../report.ts';
+import type { Clause, Outcome } from './clause.ts';
+import type { RunContext } from './context.ts';
+
+export interface RunnerOptions {
+  readonly clauses: readonly Clause[];
+  readonly context: RunContext;
+  readonly reporters: readonly ReporterEvents[];
+  /** Stop at the first clause that fails or cannot be measured. */
+  readonly bail?: boolean;
+  /** Clauses that run at the same time. */
+  readonly concurrency: number;
+  /** The command that runs one clause alone. */
+  readonly reproduce: (clause: Clause) => string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A clause that takes longer is given up: the instrument hangs, which says nothing about the target. */
+const clauseTimeoutMs = 60_000;
+
+/**
+ * Runs clauses, exclusive ones first and alone, the others side by side.
+ * @returns results in the order of the catalogue; of clauses that were not reached, none
+ */
+export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]> {
+  const { clauses, bail = false, concurrency, signal } = options;
+  const results = new Map<Clause, ClauseResult>();
+  let stopped = false;
+  const runNext = async (queue: Clause[]): Promise<void> => {
+    for (let clause = queue.shift(); clause !== undefined; clause = queue.shift()) {
+      if (stopped || signal?.aborted) return;
+      const result = await runClause(clause, options);
+      results.set(clause, result);
+      if (bail && (result.verdict === 'fail' || result.verdict === 'error')) stopped = true;
+    }
+  };
+  await runNext(clauses.filter((clause) => clause.exclusive));
+  const together = clauses.filter((clause) => !clause.exclusive);
+  await Promise.all(Array.from({ length: concurrency }, () => runNext(together)));
+  return clauses.flatMap((clause) => results.get(clause) ?? []);
+}
+
+async function runClause(clause: Clause, options: RunnerOptions): Promise<ClauseResult> {
+  for (const reporter of options.reporters) reporter.clauseStarted?.(clause);
+  const startedMs = performance.now();
+  const outcome = await withTimeout(clause.run(options.context)).catch(
+    (error: unknown): Outcome => ({ verdict: 'error', reason: reasonOf(error) }),
+  );
+  const { id, title, level, source, requirement } = clause;
+  const result: ClauseResult = {
+    clause: { id, title, level, source, requirement },
+    ...outcome,
+    evidence: outcome.evidence ?? [],
+    durationMs: performance.now() - startedMs,
+    reproduce: options.reproduce(clause),
+  };
+  for (const reporter of options.reporters) reporter.clauseFinished?.(result);
+  return result;
+}
+
+function withTimeout<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`gave up after ${clauseTimeoutMs / 1000} s`)),
+      clauseTimeoutMs,
+    );
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  return `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}${cause}`;
+}

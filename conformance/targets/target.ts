@@ -1,0 +1,31 @@
+/** All that the suite may know of the server it tests. */
+export interface Target {
+  /** As it stands in the report, without a password. */
+  readonly name: string;
+  /** Without credentials and without a slash at the end: `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** The `edit_auth` pair. */
+  readonly credentials: { readonly user: string; readonly password: string };
+  /** Take any certificate. */
+  readonly insecure: boolean;
+  /** Streams that the target's configuration has for the suite, where it has them. */
+  readonly configured?: ConfiguredStreams | undefined;
+  /** What the operator promises beyond the documentation; without it figures are observed, not judged. */
+  readonly bars?: { readonly delayP95Ms: number; readonly gapMs: number } | undefined;
+  /** Options of the command line that lead to this target again, with no password in them. */
+  readonly reproduceWith?: readonly string[] | undefined;
+  /** Ends what was started for the run. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Names of streams made by configuration, each with what it is to show. */
+export interface ConfiguredStreams {
+  /** The snippet of the page as it stands: `input mosaic2:// bitrate=128;`. */
+  readonly snippet: string;
+  /** A room without options. */
+  readonly defaults: string;
+  /** `samplerate=16000 samples=320`. */
+  readonly options: string;
+  /** The older spelling, `url mosaic2://`. */
+  readonly urlSpelling: string;
+}
