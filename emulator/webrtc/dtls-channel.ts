@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { DtlsClient, DtlsServer, type DtlsSocket, keyLength, saltLength } from 'werift';
+import { type DtlsCertificate, signatureHash } from './certificate.ts';
+import type { Fingerprint } from './sdp-checks.ts';
+import { type SrtpMasterKey, type SrtpProfile, srtpProfile } from './srtp/session-keys.ts';
+
+/** What DTLS agreed on for SRTP (RFC 5764 §4). */
+export interface SrtpAgreement {
+  readonly profile: SrtpProfile;
+  readonly local: SrtpMasterKey;
+  readonly remote: SrtpMasterKey;
+}
+
+/** What a channel needs of its surroundings. */
+export interface DtlsChannelOptions {
+  readonly role: 'client' | 'server';
+  readonly certificate: DtlsCertificate;
+  /** What the client's certificate has to match. */
+  readonly fingerprints: readonly Fingerprint[];
+  send(datagram: Buffer): void;
+  onConnected(agreement: SrtpAgreement): void;
+  /** The client said goodbye. */
+  onClosed(): void;
+  onFailed(error: Error): void;
+}
+
+/** Content types of DTLS records (RFC 5246 §6.2.1). */
+const alertRecord = 21;
+const handshakeRecord = 22;
+
+/** A record's header: type, version, epoch, sequence number, length (RFC 6347 §4.1). */
+const recordHeaderBytes = 13;
+
+/** Far above the numbers of a handshake's records, so that no nonce is used twice. */
+const closeNotifySequenceNumber = 2 ** 20;
+
+/** Above every flight of a handshake: what waits to repeat one gives up. */
+const noMoreFlights = 100;
+
+/** The DTLS handshake of one session, over datagrams that ICE carries. No application data is exchanged. */
+export class DtlsChannel {
+  readonly #options: DtlsChannelOptions;
+  readonly #socket: DtlsSocket;
+  #state: 'new' | 'handshake' | 'connected' | 'closed' = 'new';
+  /** Where the socket listens for datagrams; werift's socket sets it. */
+  #receive: (datagram: Buffer, from: readonly [string, number]) => void = () => {};
+
+  constructor(options: DtlsChannelOptions) {
+    this.#options = options;
+    const channel = this;
+    const socketOptions = {
+      cert: options.certificate.certPem,
+      key: options.certificate.keyPem,
+      signatureHash,
+      // In the order of our preference.
+      srtpProfiles: [srtpProfile.aeadAes128Gcm, srtpProfile.aes128CmHmacSha1],
+      extendedMasterSecret: true,
+      transport: {
+        type: 'ice',
+        address: { address: '', family: '', port: 0 },
+        closed: false,
+        get onData() {
+          return channel.#receive;
+        },
+        set onData(receive) {
+          channel.#receive = receive;
+        },
+        send: async (datagram: Buffer) => channel.#send(datagram),
+        close: async () => {},
+      },
+    };
+    this.#socket =
+      options.role === 'client'
+        ? new DtlsClient(socketOptions)
+        : new DtlsServer({ ...socketOptions, certificateRequest: true });
+    this.#socket.onConnect.subscribe(() => this.#connected());
+    this.#socket.onClose.subscribe(() => this.#closedByClient());
+    this.#socket.onError.subscribe((error) => this.#failed(error));
+  }
+
+  /** Begins the handshake, once a path is there; a server waits for the client's hello. Idempotent. */
+  start(): void {
+    if (this.#state !== 'new') return;
+    this.#state = 'handshake';
+    if (!(this.#socket instanceof DtlsClient)) return;
+    // Rejects after the last repetition of the hello, and at once where sending throws.
+    this.#socket.connect().catch((error) => this.#failed(error));
+  }
+
+  /** Takes a datagram of DTLS records from the client. Hostile ones are dropped. */
+  handle(datagram: Buffer): void {
+    if (this.#state === 'closed') return;
+    // After the handshake nothing but an encrypted goodbye or a repeated last flight is to be expected: a
+    // plain hello or alert could come from anybody and would reset the session.
+    const records = this.#state === 'connected' ? encryptedRecords(datagram) : datagram;
+    try {
+      this.#receive(records, ['', 0]);
+    } catch {
+      // Cut off or garbled records: as if lost.
+    }
+  }
+
+  /** Says goodbye where there is somebody to hear it, and stops repeating. Idempotent. */
+  close(): void {
+    if (this.#state === 'connected') this.#sendCloseNotify();
+    this.#state = 'closed';
+    this.#socket.dtls.flight = noMoreFlights;
+  }
+
+  #send(datagram: Buffer): void {
+    if (this.#state !== 'closed') this.#options.send(datagram);
+  }
+
+  #connected(): void {
+    if (this.#state === 'connected' || this.#state === 'closed') return;
+    try {
+      this.#checkCertificate();
+      const agreement = this.#agreement();
+      this.#state = 'connected';
+      this.#options.onConnected(agreement);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #checkCertificate(): void {
+    const certificate = this.#socket.remoteCertificate;
+    if (certificate === undefined) throw new Error('the client showed no certificate');
+    const matches = this.#options.fingerprints.some(
+      ({ hash, hex }) => createHash(hash).update(certificate).digest('hex') === hex,
+    );
+    if (!matches) throw new Error('the client’s certificate does not match the fingerprint in its offer');
+  }
+
+  #agreement(): SrtpAgreement {
+    const profile = this.#socket.srtp.srtpProfile;
+    if (profile === undefined) throw new Error('the client agreed to no SRTP profile');
+    const keys: Record<'localKey' | 'localSalt' | 'remoteKey' | 'remoteSalt', Buffer> =
+      this.#socket.extractSessionKeys(keyLength(profile), saltLength(profile));
+    return {
+      profile,
+      local: { key: keys.localKey, salt: keys.localSalt },
+      remote: { key: keys.remoteKey, salt: keys.remoteSalt },
+    };
+  }
+
+  #closedByClient(): void {
+    if (this.#state === 'connected') this.#options.onClosed();
+  }
+
+  #failed(error: unknown): void {
+    // Errors after the handshake come from repeated packets of it.
+    if (this.#state === 'connected' || this.#state === 'closed') return;
+    this.#options.onFailed(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  /** RFC 5246 §7.2.1; without it a browser notices the end only when its consent checks fail. */
+  #sendCloseNotify(): void {
+    const { cipher, sessionType } = this.#socket.cipher;
+    const version = 0xfefd;
+    const record = { type: alertRecord, version, epoch: 1, sequenceNumber: closeNotifySequenceNumber };
+    const warningCloseNotify = Buffer.from([1, 0]);
+    const fragment = cipher.encrypt(sessionType, warningCloseNotify, record);
+    const header = Buffer.alloc(recordHeaderBytes);
+    header.writeUInt8(record.type, 0);
+    header.writeUInt16BE(version, 1);
+    header.writeUInt16BE(record.epoch, 3);
+    header.writeUIntBE(record.sequenceNumber, 5, 6);
+    header.writeUInt16BE(fragment.length, 11);
+    this.#send(Buffer.concat([header, fragment]));
+  }
+}
+
+/**
+ * The records that a connected peer may send: encrypted alerts, and the encrypted end of a last flight that
+ * it repeats because ours was lost.
+ */
+function encryptedRecords(datagram: Buffer): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 0; datagram.length >= at + recordHeaderBytes; ) {
+    const type = datagram.readUInt8(at);
+    const epoch = datagram.readUInt16BE(at + 3);
+    const end = at + recordHeaderBytes + datagram.readUInt16BE(at + 11);
+    if ((type === alertRecord || type === handshakeRecord) && epoch > 0)
+      kept.push(datagram.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}

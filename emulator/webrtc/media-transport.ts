@@ -1,0 +1,174 @@
+import { SrtcpSession } from 'werift';
+import type { AnswerPlan } from './answer-plan.ts';
+import type { DtlsCertificate } from './certificate.ts';
+import { DtlsChannel, type SrtpAgreement } from './dtls-channel.ts';
+import { IceLiteAgent } from './ice-lite.ts';
+import { type ReadRtcp, readRtcp } from './rtcp.ts';
+import { isRtcp, type RtpHeader, type RtpPacket } from './rtp-packet.ts';
+import { createPacketCipher, type PacketCipher } from './srtp/packet-cipher.ts';
+import { deriveRtpKeys } from './srtp/session-keys.ts';
+import { SrtpReceiver, SrtpSender } from './srtp/srtp-streams.ts';
+import type { Peer, UdpSockets } from './udp-sockets.ts';
+
+/** What a transport tells its session. All are called in the order things happen, never after `close`. */
+export interface MediaTransportEvents {
+  onConnected(): void;
+  /** A genuine packet, in the order of arrival; `arrivalMs` is monotonic. */
+  onRtp(packet: RtpPacket, arrivalMs: number): void;
+  onRtcp(rtcp: ReadRtcp, arrivalMs: number): void;
+  /** The client said goodbye (`closed`), or the handshake failed. */
+  onEnded(how: 'closed' | 'failed', error?: Error): void;
+}
+
+/** The keys of a connected transport. */
+interface Protection {
+  readonly receiver: SrtpReceiver;
+  readonly rtcp: SrtcpSession;
+  readonly cipher: PacketCipher;
+  /** By SSRC. */
+  readonly senders: Map<number, SrtpSender>;
+}
+
+/**
+ * ICE, DTLS and SRTP of one session over its own UDP port: from datagrams to packets and back. Everything
+ * from addresses that did not pass an ICE check is dropped unread, everything forged is dropped.
+ */
+export class MediaTransport {
+  readonly ice: IceLiteAgent;
+  /** When the client last proved to be there (monotonic, ms): a check or a genuine packet. */
+  lastHeardMs: number | undefined;
+  readonly #sockets: UdpSockets;
+  readonly #dtls: DtlsChannel;
+  readonly #events: MediaTransportEvents;
+  #protection: Protection | undefined;
+  #closed = false;
+
+  constructor(
+    sockets: UdpSockets,
+    plan: AnswerPlan,
+    certificate: DtlsCertificate,
+    events: MediaTransportEvents,
+  ) {
+    this.#sockets = sockets;
+    this.#events = events;
+    this.ice = new IceLiteAgent({
+      remoteUfrag: plan.transport.iceUfrag,
+      send: (datagram, to) => sockets.send(datagram, to),
+      onSelected: () => this.#dtls.start(),
+    });
+    this.#dtls = new DtlsChannel({
+      role: dtlsRole(plan) === 'active' ? 'client' : 'server',
+      certificate,
+      fingerprints: plan.transport.fingerprints,
+      send: (datagram) => this.#send(datagram),
+      onConnected: (agreement) => this.#connected(agreement),
+      onClosed: () => this.#ended('closed'),
+      onFailed: (error) => this.#ended('failed', error),
+    });
+    sockets.onDatagram = (datagram, from) => this.#receive(datagram, from);
+  }
+
+  /** True from the end of the DTLS handshake to `close`. */
+  get connected(): boolean {
+    return this.#protection !== undefined && !this.#closed;
+  }
+
+  /** Sends one RTP packet; the numbers of one SSRC must go on without a gap. Dropped while not connected. */
+  sendRtp(header: RtpHeader, payload: Buffer): void {
+    if (this.#protection === undefined || this.#closed) return;
+    const { senders, cipher } = this.#protection;
+    let sender = senders.get(header.ssrc);
+    if (sender === undefined) {
+      sender = new SrtpSender(cipher);
+      senders.set(header.ssrc, sender);
+    }
+    this.#send(sender.seal(header, payload));
+  }
+
+  /** Sends a compound RTCP packet. Dropped while not connected. */
+  sendRtcp(compound: Buffer): void {
+    if (this.#protection === undefined || this.#closed) return;
+    this.#send(this.#protection.rtcp.encrypt(compound));
+  }
+
+  /** Idempotent; resolves when the port is free. */
+  async close(): Promise<void> {
+    if (!this.#closed) {
+      this.#dtls.close();
+      this.#closed = true;
+    }
+    await this.#sockets.close();
+  }
+
+  #send(datagram: Buffer): void {
+    if (this.ice.selected !== undefined && !this.#closed) this.#sockets.send(datagram, this.ice.selected);
+  }
+
+  /** RFC 7983 §7: the first byte tells the protocols apart. */
+  #receive(datagram: Buffer, from: Peer): void {
+    if (this.#closed || datagram.length === 0) return;
+    const first = datagram.readUInt8(0);
+    if (first < 4) {
+      if (this.ice.handle(datagram, from)) this.lastHeardMs = performance.now();
+      return;
+    }
+    if (!this.ice.isPeer(from)) return;
+    if (first >= 128 && first < 192) this.#receiveMedia(datagram);
+    else if (first >= 20 && first < 64) this.#dtls.handle(datagram);
+  }
+
+  #receiveMedia(datagram: Buffer): void {
+    if (this.#protection === undefined) return;
+    const arrivalMs = performance.now();
+    if (isRtcp(datagram)) {
+      const compound = this.#openRtcp(this.#protection.rtcp, datagram);
+      if (compound === undefined) return;
+      this.lastHeardMs = arrivalMs;
+      this.#events.onRtcp(readRtcp(compound), arrivalMs);
+      return;
+    }
+    const packet = this.#protection.receiver.open(datagram);
+    if (packet === undefined) return;
+    this.lastHeardMs = arrivalMs;
+    this.#events.onRtp(packet, arrivalMs);
+  }
+
+  #openRtcp(session: SrtcpSession, datagram: Buffer): Buffer | undefined {
+    try {
+      return session.decrypt(datagram);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #connected({ profile, local, remote }: SrtpAgreement): void {
+    if (this.#closed) return;
+    this.#protection = {
+      receiver: new SrtpReceiver(createPacketCipher(profile, deriveRtpKeys(remote))),
+      cipher: createPacketCipher(profile, deriveRtpKeys(local)),
+      senders: new Map(),
+      rtcp: new SrtcpSession({
+        profile,
+        keys: {
+          localMasterKey: local.key,
+          localMasterSalt: local.salt,
+          remoteMasterKey: remote.key,
+          remoteMasterSalt: remote.salt,
+        },
+      }),
+    };
+    this.#events.onConnected();
+  }
+
+  #ended(how: 'closed' | 'failed', error?: Error): void {
+    if (!this.#closed) this.#events.onEnded(how, error);
+  }
+}
+
+/**
+ * Our `a=setup`: active wherever the client leaves it to us, which saves it from guessing when to begin
+ * (RFC 8842 §5.3).
+ */
+export function dtlsRole({ transport }: AnswerPlan): 'active' | 'passive' {
+  return transport.setup === 'active' ? 'passive' : 'active';
+}

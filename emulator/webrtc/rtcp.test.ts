@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  RtcpPacketConverter,
+  RtcpReceiverInfo,
+  RtcpRrPacket,
+  type RtcpSourceDescriptionPacket,
+  RtcpSrPacket,
+} from 'werift';
+import { ntpMiddle, readRtcp, roundTripMs, writeReceiverReport, writeSenderReport } from './rtcp.ts';
+
+const report = { ssrc: 5, fractionLost: 12, packetsLost: 345, highestSequence: 70000, jitter: 99 };
+
+describe('writeSenderReport', () => {
+  const wallClockMs = Date.UTC(2024, 0, 1) + 250;
+  const bytes = writeSenderReport({
+    ssrc: 9,
+    cname: 'someone',
+    wallClockMs,
+    rtpTimestamp: 123456,
+    packets: 2 ** 32 + 7,
+    bytes: 800,
+  });
+
+  it('is understood by another implementation', () => {
+    const [sender, description] = RtcpPacketConverter.deSerialize(bytes) as [
+      RtcpSrPacket,
+      RtcpSourceDescriptionPacket,
+    ];
+    expect(sender).toBeInstanceOf(RtcpSrPacket);
+    expect(sender.senderInfo).toMatchObject({ rtpTimestamp: 123456, packetCount: 7, octetCount: 800 });
+    // A quarter of a second is 2^30 of the fraction; 1900 to 1970 are 2208988800 s.
+    const seconds = BigInt(Date.UTC(2024, 0, 1) / 1000 + 2208988800);
+    expect(sender.senderInfo.ntpTimestamp).toBe((seconds << 32n) | (1n << 30n));
+    expect(description.chunks[0]).toMatchObject({ source: 9, items: [{ type: 1, text: 'someone' }] });
+  });
+
+  it('ends names of any length with a zero, at a multiple of four', () => {
+    for (let length = 0; length < 20; length += 1) {
+      const written = writeSenderReport({
+        ssrc: 1,
+        cname: 'x'.repeat(length),
+        wallClockMs,
+        rtpTimestamp: 0,
+        packets: 0,
+        bytes: 0,
+      });
+      expect(written.length % 4).toBe(0);
+      expect(written.at(-1)).toBe(0);
+    }
+  });
+});
+
+describe('writeReceiverReport', () => {
+  it('is understood by another implementation', () => {
+    const bytes = writeReceiverReport(1, 'n', report, { ntpMiddle: 0xabcdef01, agoMs: 500 });
+    const [receiver] = RtcpPacketConverter.deSerialize(bytes) as [RtcpRrPacket];
+    expect(receiver.reports).toEqual([new RtcpReceiverInfo({ ...report, lsr: 0xabcdef01, dlsr: 32768 })]);
+  });
+
+  it('says nothing of streams before there is one', () => {
+    const [receiver] = RtcpPacketConverter.deSerialize(writeReceiverReport(1, 'n', undefined)) as [
+      RtcpRrPacket,
+    ];
+    expect(receiver).toMatchObject({ ssrc: 1, reports: [] });
+  });
+});
+
+describe('readRtcp', () => {
+  it('reads what another implementation writes', () => {
+    const info = new RtcpReceiverInfo({ ...report, lsr: 17, dlsr: 18 });
+    const bytes = new RtcpRrPacket({ ssrc: 1, reports: [info, info] }).serialize();
+    const read = { ssrc: 5, packetsLost: 345, jitter: 99, lastReport: 17, delaySinceLastReport: 18 };
+    expect(readRtcp(bytes)).toEqual({ reports: [read, read], senders: [] });
+  });
+
+  it('reads its own sender reports, whose time a receiver refers to', () => {
+    const wallClockMs = 1700000000123;
+    const bytes = writeSenderReport({
+      ssrc: 3,
+      cname: 'c',
+      wallClockMs,
+      rtpTimestamp: 1,
+      packets: 1,
+      bytes: 1,
+    });
+    expect(readRtcp(bytes).senders).toEqual([{ ssrc: 3, ntpMiddle: ntpMiddle(wallClockMs) }]);
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => readRtcp(Buffer.from(bytes)) !== undefined),
+    );
+    const good = writeReceiverReport(1, 'n', report);
+    for (let length = 0; length < good.length; length += 1) readRtcp(good.subarray(0, length));
+  });
+
+  it('reads no more report blocks than there are', () => {
+    const lying = writeReceiverReport(1, 'n', report);
+    lying[0] = 0x80 | 31;
+    expect(readRtcp(lying).reports).toHaveLength(1);
+  });
+});
+
+describe('roundTripMs', () => {
+  it('is the time that passed less what the other side waited, over the wrap of the clock', () => {
+    for (const sentMs of [1700000000000, (2 ** 16 * 30000 - 2208988800) * 1000 - 20]) {
+      const answer = {
+        ...report,
+        lastReport: ntpMiddle(sentMs),
+        delaySinceLastReport: Math.round(0.1 * 65536),
+      };
+      expect(roundTripMs(answer, sentMs + 140)).toBeCloseTo(40, 0);
+    }
+  });
+
+  it('is unknown where no sender report was heard, and never negative', () => {
+    expect(roundTripMs({ ...report, lastReport: 0, delaySinceLastReport: 0 }, 5)).toBeUndefined();
+    const early = { ...report, lastReport: ntpMiddle(1000), delaySinceLastReport: 65536 };
+    expect(roundTripMs(early, 1500)).toBe(0);
+  });
+});

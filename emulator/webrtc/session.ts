@@ -1,0 +1,214 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { type LocalIce, writeAnswer } from './answer.ts';
+import { type AnswerPlan, planAnswer, type Wanted } from './answer-plan.ts';
+import { sharedCertificate } from './certificate.ts';
+import { hostAddresses } from './host-addresses.ts';
+import { dtlsRole, MediaTransport } from './media-transport.ts';
+import type { ReadRtcp } from './rtcp.ts';
+import type { RtpPacket } from './rtp-packet.ts';
+import { readOffer } from './sdp-checks.ts';
+import { SessionWatch } from './session-watch.ts';
+import { readTrickleFragment, writeRestartFragment } from './trickle.ts';
+import {
+  InvalidSdpError,
+  type SessionEnd,
+  type SessionStats,
+  type WebRtcOptions,
+  type WebRtcSession,
+} from './types.ts';
+import { UdpSockets } from './udp-sockets.ts';
+
+/** As much of a logger as sessions need; a pino logger is one. */
+export interface SessionLogger {
+  debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
+/** What every kind of session can be told. */
+export interface SessionOptions extends WebRtcOptions {
+  readonly logger?: SessionLogger;
+  /**
+   * A connected client of which nothing is heard for so long is given up; default 15000. Clients check
+   * consent every 5 s or more often (RFC 7675 §5.1), so this is three lost checks.
+   */
+  readonly lostTimeoutMs?: number;
+}
+
+/** What a session is made of, gathered before its object is. */
+export interface SessionParts {
+  readonly plan: AnswerPlan;
+  readonly sockets: UdpSockets;
+  readonly certificate: Awaited<ReturnType<typeof sharedCertificate>>;
+  readonly options: SessionOptions;
+}
+
+const defaultConnectTimeoutMs = 15000;
+const defaultLostTimeoutMs = 15000;
+const rtcpIntervalMs = 1000;
+
+/**
+ * Reads the offer, opens the port and makes the session; closes the port again where that fails.
+ *
+ * @throws InvalidSdpError for an offer that cannot be used
+ * @throws Error where no port is free, TypeError for announced addresses that are none
+ */
+export async function openSession<T>(
+  offerSdp: string,
+  wanted: Wanted,
+  options: SessionOptions,
+  create: (parts: SessionParts) => T,
+): Promise<T> {
+  const plan = planAnswer(readOffer(offerSdp), wanted);
+  const addresses = hostAddresses(options.announcedAddresses);
+  const certificate = await sharedCertificate();
+  const sockets = await UdpSockets.open(addresses, options.udpPortRange);
+  try {
+    return create({ plan, sockets, certificate, options });
+  } catch (error) {
+    await sockets.close();
+    throw error;
+  }
+}
+
+/** What publish and play sessions have in common: the transport, its supervision and its end. */
+export abstract class Session implements WebRtcSession {
+  readonly id = randomBytes(18).toString('base64url');
+  readonly startedAtMs = Date.now();
+  readonly ended: Promise<SessionEnd>;
+  /** Our name in RTCP, the same for all our streams (RFC 3550 §6.5.1). */
+  protected readonly cname = randomBytes(8).toString('hex');
+  /** Our SSRC: of the audio we send, or of the reports on what we receive. */
+  protected readonly ssrc = randomInt(1, 2 ** 32);
+  protected readonly transport: MediaTransport;
+  readonly #plan: AnswerPlan;
+  readonly #sockets: UdpSockets;
+  readonly #logger: SessionLogger | undefined;
+  readonly #answer: string;
+  readonly #watch: SessionWatch;
+  #resolveEnded: (reason: SessionEnd) => void = () => {};
+  #end: SessionEnd | undefined;
+  #remoteUfrag: string;
+  #iceETag = newETag();
+  #connectedAtMs: number | undefined;
+  #rtcpTimer: NodeJS.Timeout | undefined;
+
+  constructor({ plan, sockets, certificate, options }: SessionParts, silenceTimeoutMs?: number) {
+    this.ended = new Promise((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+    this.#plan = plan;
+    this.#sockets = sockets;
+    this.#logger = options.logger;
+    this.#remoteUfrag = plan.transport.iceUfrag;
+    this.transport = new MediaTransport(sockets, plan, certificate, {
+      onConnected: () => this.#connected(),
+      onRtp: (packet, arrivalMs) => this.receiveRtp(packet, arrivalMs),
+      onRtcp: (rtcp, arrivalMs) => this.receiveRtcp(rtcp, arrivalMs),
+      onEnded: (how, error) => this.#transportEnded(how, error),
+    });
+    this.#answer = writeAnswer(plan, {
+      sessionId: String(randomInt(1, 2 ** 47)),
+      ice: this.#localIce(),
+      fingerprint: certificate.fingerprint,
+      setup: dtlsRole(plan),
+      sender: {
+        cname: this.cname,
+        streamId: this.cname,
+        audioSsrc: this.ssrc,
+        videoSsrc: (this.ssrc ^ 1) >>> 0,
+      },
+    });
+    this.#watch = new SessionWatch({
+      connectTimeoutMs: options.connectTimeoutMs ?? defaultConnectTimeoutMs,
+      lostTimeoutMs: options.lostTimeoutMs ?? defaultLostTimeoutMs,
+      ...(silenceTimeoutMs === undefined ? {} : { silenceTimeoutMs }),
+      connectedAtMs: () => this.#connectedAtMs,
+      lastHeardMs: () => this.transport.lastHeardMs,
+      lastMediaMs: () => this.lastMediaMs,
+      onEnd: (reason) => void this.close(reason),
+    });
+    this.#watch.check();
+  }
+
+  get answer(): string {
+    return this.#answer;
+  }
+
+  /** With its quotes, as it stands in the `ETag` header. */
+  get iceETag(): string {
+    return this.#iceETag;
+  }
+
+  get connected(): boolean {
+    return this.transport.connected;
+  }
+
+  async patch(fragment: string): Promise<string | undefined> {
+    const read = readTrickleFragment(fragment);
+    const unknown = read.mids.find((mid) => !this.#plan.lines.some(({ media }) => media.mid === mid));
+    if (unknown !== undefined)
+      throw new InvalidSdpError(`no m-line of the offer has the mid ${JSON.stringify(unknown)}`);
+    if (read.ufrag === undefined || read.ufrag === this.#remoteUfrag) return undefined;
+    if (read.pwd === undefined) {
+      throw new InvalidSdpError(
+        'the ice-ufrag of the fragment is not the session’s, and an ICE restart needs an ice-pwd',
+      );
+    }
+    this.#remoteUfrag = read.ufrag;
+    this.transport.ice.restart(read.ufrag);
+    this.#iceETag = newETag();
+    this.#logger?.debug({ session: this.id }, 'the client restarts ICE');
+    const line = this.#plan.audio ?? this.#plan.lines[0];
+    return writeRestartFragment(this.#localIce(), line?.media.mid, line?.media.kind ?? 'audio');
+  }
+
+  abstract stats(): SessionStats;
+
+  async close(reason: SessionEnd): Promise<void> {
+    if (this.#end === undefined) {
+      this.#end = reason;
+      this.#watch.stop();
+      clearInterval(this.#rtcpTimer);
+      this.#logger?.debug({ session: this.id, reason }, 'WebRTC session ended');
+      this.#resolveEnded(reason);
+    }
+    await this.transport.close();
+  }
+
+  /** When a packet of media last came in, for sessions that receive. */
+  protected get lastMediaMs(): number | undefined {
+    return undefined;
+  }
+
+  protected abstract receiveRtp(packet: RtpPacket, arrivalMs: number): void;
+  protected abstract receiveRtcp(rtcp: ReadRtcp, arrivalMs: number): void;
+  /** Called about once a second while connected. */
+  protected abstract sendReport(): void;
+
+  #localIce(): LocalIce {
+    const { ufrag, pwd } = this.transport.ice;
+    return { ufrag, pwd, candidates: this.#sockets.candidates };
+  }
+
+  #connected(): void {
+    this.#connectedAtMs = performance.now();
+    this.#watch.check();
+    // Spread a little, so that the reports of sessions made together do not stay together (RFC 3550 §6.3.1).
+    this.#rtcpTimer = setInterval(() => this.sendReport(), rtcpIntervalMs * (0.8 + 0.4 * Math.random()));
+    this.#rtcpTimer.unref();
+    this.#logger?.debug(
+      { session: this.id, afterMs: Date.now() - this.startedAtMs },
+      'WebRTC session connected',
+    );
+  }
+
+  #transportEnded(how: 'closed' | 'failed', error: Error | undefined): void {
+    if (how === 'failed')
+      this.#logger?.warn({ session: this.id, error: error?.message }, 'the DTLS handshake failed');
+    void this.close(how === 'closed' ? 'closed-by-client' : 'never-connected');
+  }
+}
+
+function newETag(): string {
+  return `"${randomBytes(9).toString('base64url')}"`;
+}
