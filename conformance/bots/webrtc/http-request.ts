@@ -1,0 +1,130 @@
+import { request as httpsRequest } from 'node:https';
+
+/** A request of a bot: small texts both ways. */
+export interface BotRequest {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'GET';
+  /** `user:password@` in it becomes a Basic authorization. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** True: take any certificate, such as the self-signed one of a local server. */
+  readonly insecure?: boolean;
+  /** Default 10000. */
+  readonly timeoutMs?: number;
+}
+
+/** An answer to a bot's request. */
+export interface BotResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The URL that answered, after redirects. */
+  readonly url: string;
+}
+
+/** An HTTP call that did not go as it has to; the message has the status and the body's first line. */
+export class BotHttpError extends Error {
+  override readonly name = 'BotHttpError';
+  readonly status: number;
+
+  constructor(call: string, { status, body }: BotResponse) {
+    const firstLine = body.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+    super(`${call}: HTTP ${status}${firstLine === '' ? '' : `: ${firstLine.slice(0, 200)}`}`);
+    this.status = status;
+  }
+}
+
+const maxRedirects = 5;
+
+/**
+ * Makes a call and follows redirects that keep method and body, 307 and 308, as balancers send them.
+ *
+ * @throws Error where the server cannot be reached in time, or redirects for ever
+ */
+export async function requestFollowing(request: BotRequest): Promise<BotResponse> {
+  let url = request.url;
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    const response = await requestOnce({ ...request, url });
+    const { location } = response.headers;
+    if ((response.status !== 307 && response.status !== 308) || location === undefined) return response;
+    url = new URL(location, url).href;
+  }
+  throw new Error(`${request.method} ${withoutPassword(request.url)}: more than ${maxRedirects} redirects`);
+}
+
+/** A URL that may be shown: without its password. */
+export function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+  return shown.href;
+}
+
+async function requestOnce(request: BotRequest): Promise<BotResponse> {
+  const url = new URL(request.url);
+  const headers: Record<string, string> = { ...request.headers };
+  if (url.username !== '') {
+    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    headers.authorization ??= `Basic ${Buffer.from(pair).toString('base64')}`;
+    url.username = '';
+    url.password = '';
+  }
+  const signal = AbortSignal.timeout(request.timeoutMs ?? 10000);
+  try {
+    return request.insecure === true && url.protocol === 'https:'
+      ? await requestInsecurely(url, request, headers, signal)
+      : await requestByFetch(url, request, headers, signal);
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${request.method} ${withoutPassword(request.url)}: ${reason}`, { cause });
+  }
+}
+
+async function requestByFetch(
+  url: URL,
+  { method, body }: BotRequest,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<BotResponse> {
+  const response = await fetch(url, {
+    method,
+    headers,
+    signal,
+    redirect: 'manual',
+    ...(body === undefined ? {} : { body }),
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+    url: url.href,
+  };
+}
+
+function requestInsecurely(
+  url: URL,
+  { method, body }: BotRequest,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<BotResponse> {
+  return new Promise((resolve, reject) => {
+    const options = { method, headers, signal, rejectUnauthorized: false };
+    const outgoing = httpsRequest(url, options, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        const pairs = Object.entries(incoming.headers).map(([name, value]) => [name, String(value ?? '')]);
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: Object.fromEntries(pairs),
+          body: Buffer.concat(chunks).toString(),
+          url: url.href,
+        });
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}

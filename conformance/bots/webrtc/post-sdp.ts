@@ -1,0 +1,98 @@
+import { BotHttpError, type BotRequest, requestFollowing, withoutPassword } from './http-request.ts';
+
+/** Where and how a WHIP or WHEP offer is posted. */
+export interface PostSdpOptions {
+  /** `http://host/STREAM/whip`, or `…/whep`, with its query. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** True: take any TLS certificate. */
+  readonly insecure?: boolean;
+}
+
+/** A session that a server opened. */
+export interface PostedSession {
+  readonly answer: string;
+  /** Absolute URL of the session, from `Location`; missing where the server gave none. */
+  readonly location: string | undefined;
+  /** `X-Sid`, Flussonic's name of the session; missing where the server gave none. */
+  readonly sid: string | undefined;
+  /** The URL that took the offer, after redirects. */
+  readonly url: string;
+}
+
+/**
+ * Posts an SDP offer (RFC 9725 §4.2, the same for WHEP).
+ *
+ * @throws BotHttpError for any status but 201: official clients ignore everything else
+ */
+export async function postSdp(offer: string, options: PostSdpOptions): Promise<PostedSession> {
+  const response = await requestFollowing({
+    ...shared(options),
+    method: 'POST',
+    url: options.url,
+    headers: { ...options.headers, 'content-type': 'application/sdp', accept: 'application/sdp' },
+    body: offer,
+  });
+  if (response.status !== 201) throw new BotHttpError(`POST ${withoutPassword(options.url)}`, response);
+  const { location } = response.headers;
+  return {
+    answer: response.body,
+    location: location === undefined ? undefined : new URL(location, response.url).href,
+    sid: response.headers['x-sid'],
+    url: response.url,
+  };
+}
+
+/**
+ * Ends a session by DELETE of its location (RFC 9725 §4.2); one that is gone already counts as ended.
+ *
+ * @throws BotHttpError for other errors
+ */
+export async function deleteSession(location: string, options: Omit<PostSdpOptions, 'url'>): Promise<void> {
+  const response = await requestFollowing({
+    ...shared(options),
+    method: 'DELETE',
+    url: location,
+    headers: { ...options.headers },
+  });
+  const gone = response.status === 404 || response.status === 410;
+  if (!isSuccess(response.status) && !gone)
+    throw new BotHttpError(`DELETE ${withoutPassword(location)}`, response);
+}
+
+/**
+ * Asks for other tracks of a running session, as the official player does: `PUT
+ * STREAM/sessions/SID/request_tracks`.
+ *
+ * @param url the one that took the offer, `…/STREAM/whep`
+ * @throws BotHttpError where the server does not say 2xx
+ */
+export async function putTracks(
+  url: string,
+  sid: string,
+  tracks: readonly string[],
+  options: Omit<PostSdpOptions, 'url'>,
+): Promise<void> {
+  const target = new URL(url);
+  target.pathname = target.pathname.replace(
+    /\/whep\/?$/,
+    `/sessions/${encodeURIComponent(sid)}/request_tracks`,
+  );
+  target.search = '';
+  const response = await requestFollowing({
+    ...shared(options),
+    method: 'PUT',
+    url: target.href,
+    headers: { ...options.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ tracks }),
+  });
+  if (!isSuccess(response.status)) throw new BotHttpError(`PUT ${withoutPassword(target.href)}`, response);
+}
+
+function shared({ insecure }: Omit<PostSdpOptions, 'url'>): Pick<BotRequest, 'insecure'> {
+  return insecure === undefined ? {} : { insecure };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}

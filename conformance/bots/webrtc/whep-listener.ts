@@ -1,0 +1,143 @@
+import {
+  compactNtp,
+  type RtcpPacket,
+  RtcpReceiverInfo,
+  RtcpRrPacket,
+  RtcpSrPacket,
+  type RtpPacket,
+} from 'werift';
+import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
+import { readAnswer } from './answer.ts';
+import { isLoopbackUrl } from './loopback-url.ts';
+import { offeredPayloadTypes } from './offer.ts';
+import { type IceServer, Peer, type PeerEnd } from './peer.ts';
+import { deleteSession, type PostedSession, type PostSdpOptions, postSdp, putTracks } from './post-sdp.ts';
+import { ReceptionCount } from './reception-count.ts';
+
+/** What a listener listens to, and how. */
+export interface WhepListenerOptions extends PostSdpOptions {
+  readonly iceServers?: readonly IceServer[];
+  /** True: the offer has an H.264 line too, as the official player's has; default true. */
+  readonly video?: boolean;
+  /** Called for each audio packet from the first on; may be set later instead. */
+  readonly onAudio?: (packet: RtpAudioPacket, arrivalMs: number) => void;
+  /** From the answer to the end of the DTLS handshake; default 10000. */
+  readonly timeoutMs?: number;
+}
+
+const receiverReportIntervalMs = 1000;
+
+/** A bot that listens over WHEP. */
+export class WhepListener {
+  readonly session: PostedSession;
+  /** Resolves once, when the connection is over, whoever ended it. */
+  readonly ended: Promise<PeerEnd>;
+  /** True where the server sends video. */
+  readonly hasVideo: boolean;
+  /** Called for each audio packet as it comes in, with the arrival time in ms (monotonic). */
+  onAudio: ((packet: RtpAudioPacket, arrivalMs: number) => void) | undefined;
+  readonly #peer: Peer;
+  readonly #options: WhepListenerOptions;
+  readonly #reports: NodeJS.Timeout;
+  readonly #reception = new ReceptionCount();
+  #lastSender: { readonly ntpMiddle: number; readonly arrivalMs: number } | undefined;
+
+  private constructor(peer: Peer, session: PostedSession, hasVideo: boolean, options: WhepListenerOptions) {
+    this.session = session;
+    this.ended = peer.ended;
+    this.hasVideo = hasVideo;
+    this.onAudio = options.onAudio;
+    this.#peer = peer;
+    this.#options = options;
+    peer.onRtp = (packet, arrivalMs) => this.#receive(packet, arrivalMs);
+    peer.onRtcp = (packet) => this.#receiveRtcp(packet);
+    this.#reports = setInterval(() => this.#sendReport(), receiverReportIntervalMs);
+    this.#reports.unref();
+  }
+
+  /**
+   * Asks for the stream and waits until media can flow.
+   *
+   * @throws BotHttpError where the server refuses, Error where no connection comes about
+   */
+  static async connect(options: WhepListenerOptions): Promise<WhepListener> {
+    const { url, iceServers = [], video = true, timeoutMs = 10000 } = options;
+    const peer = await Peer.open({ iceServers, loopback: isLoopbackUrl(url) });
+    try {
+      const session = await postSdp(peer.offer('recvonly', video), options);
+      const answer = readAnswer(session.answer);
+      const listener = new WhepListener(peer, session, answer.video === 'sendonly', options);
+      if (answer.audio !== 'sendonly')
+        throw new Error(`the server sends no audio: ${answer.audio ?? 'refused'}`);
+      await peer.connect(answer, timeoutMs);
+      return listener;
+    } catch (error) {
+      await peer.close();
+      throw error;
+    }
+  }
+
+  /** `X-Sid` of the session. */
+  get sid(): string | undefined {
+    return this.session.sid;
+  }
+
+  /**
+   * Asks for other tracks, `['a3']` or `['v1', 'a3']`; none at all means the server's choice.
+   *
+   * @throws BotHttpError where the server refuses
+   */
+  async selectTracks(tracks: readonly string[]): Promise<void> {
+    await putTracks(this.session.url, this.session.sid ?? '', tracks, this.#options);
+  }
+
+  /**
+   * Leaves: DELETE, then silence. Idempotent.
+   *
+   * @throws BotHttpError where the server refuses the DELETE; the connection is closed all the same
+   */
+  async close(): Promise<void> {
+    try {
+      if (this.session.location !== undefined) await deleteSession(this.session.location, this.#options);
+    } finally {
+      await this.abandon();
+    }
+  }
+
+  /** Vanishes without a word. Idempotent. */
+  async abandon(): Promise<void> {
+    clearInterval(this.#reports);
+    await this.#peer.close();
+  }
+
+  #receive({ header, payload }: RtpPacket, arrivalMs: number): void {
+    if (header.payloadType !== offeredPayloadTypes.opus || payload.length === 0) return;
+    const { ssrc, sequenceNumber, timestamp } = header;
+    this.#reception.add(ssrc, sequenceNumber);
+    this.onAudio?.({ ssrc, sequenceNumber, timestamp, payload }, arrivalMs);
+  }
+
+  #receiveRtcp(packet: RtcpPacket): void {
+    if (!(packet instanceof RtcpSrPacket)) return;
+    this.#lastSender = {
+      ntpMiddle: compactNtp(packet.senderInfo.ntpTimestamp),
+      arrivalMs: performance.now(),
+    };
+  }
+
+  /** Real players report, and servers measure the round trip by it. */
+  #sendReport(): void {
+    const counted = this.#reception.report();
+    const sender = this.#lastSender;
+    const delayMs = sender === undefined ? 0 : performance.now() - sender.arrivalMs;
+    const reports = counted && [
+      new RtcpReceiverInfo({
+        ...counted,
+        jitter: 0,
+        lsr: sender?.ntpMiddle ?? 0,
+        dlsr: Math.round((delayMs * 65536) / 1000),
+      }),
+    ];
+    this.#peer.sendRtcp([new RtcpRrPacket({ ssrc: this.#peer.audioSsrc, reports: reports ?? [] })]);
+  }
+}
