@@ -3,7 +3,7 @@ import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import { PacketQueue } from './packet-queue.ts';
 import { PlayoutControl } from './playout-control.ts';
 import { SampleQueue } from './sample-queue.ts';
-import { stretch } from './stretch.ts';
+import { overlapSamples, shorten } from './shorten.ts';
 
 export interface JitterBufferOptions {
   /** Samples of 48 kHz that each `pull` gives. */
@@ -52,6 +52,8 @@ export class JitterBuffer {
   #inventedSamples = 0;
   #heardAtMs = Number.NEGATIVE_INFINITY;
   #fadeIn = false;
+  /** The delay is to be shortened by one block as soon as there is enough sound for it. */
+  #shorten = false;
   #packetsLost = 0;
   #packetsCorrupt = 0;
   #concealedSamples = 0;
@@ -100,9 +102,10 @@ export class JitterBuffer {
       return false;
     }
     this.#skipExcess();
-    const wanted = out.length + this.#control.stretch(nowMs);
-    while (this.#decoded.length < wanted) this.#decodeNext(nowMs);
-    stretch(this.#decoded.take(wanted), out);
+    this.#shorten ||= this.#control.mayShorten(nowMs);
+    if (this.#shorten) this.#playSooner(nowMs);
+    while (this.#decoded.length < out.length) this.#decodeNext(nowMs);
+    out.set(this.#decoded.take(out.length));
     return this.#concealedRun < maxConcealedSamples;
   }
 
@@ -116,6 +119,7 @@ export class JitterBuffer {
     this.#concealedRun = 0;
     this.#inventedSamples = 0;
     this.#fadeIn = false;
+    this.#shorten = false;
     return true;
   }
 
@@ -182,6 +186,21 @@ export class JitterBuffer {
     this.#concealedSamples += pcm.length;
     this.#decoded.push(pcm);
     return pcm.length;
+  }
+
+  /** Takes one block out of what waits, unheard. */
+  #playSooner(nowMs: number): void {
+    const { blockSamples } = this.#options;
+    while (this.#decoded.length < blockSamples + 2 * overlapSamples) {
+      // Not from what would have to be invented: then it waits for the next packet.
+      if (this.#packets.head?.timestamp !== this.#nextTimestamp) return;
+      this.#decodeNext(nowMs);
+    }
+    const before = this.#decoded.length;
+    const rest = shorten(this.#decoded.take(before).slice(), blockSamples);
+    this.#skippedSamples += before - rest.length;
+    this.#decoded.push(rest);
+    this.#shorten = false;
   }
 
   /** After a stall everything comes at once: only the newest of it is still worth hearing. */

@@ -6,35 +6,27 @@ export interface PlayoutControlOptions {
   readonly blockSamples: number;
 }
 
-/** Samples added to or taken from a block at most: 0.4 % of speed, too little to be heard as pitch. */
-const maxStretchShare = 1 / 240;
 const calmWindowMs = 2000;
 /** After a packet came too late, the delay is not brought down again before so long. */
 const cautiousWindowMs = 10_000;
 
 /**
- * Keeps the delay of a jitter buffer as short as the network lets it be, and sound even when clocks drift.
+ * Decides when a jitter buffer may shorten its delay.
  *
  * It goes by earliness: how long a packet had been there when its turn came. A block can only be played
  * whole, so the least earliness over some seconds says whether playing a whole block sooner would still
- * have been in time; then the delay is brought down by one block. Where packets come only just in time
- * (a sender whose clock is slow), it is brought up by one. Both happen by playing a little faster or
- * slower, not by a jump.
+ * have been in time. The other way needs no decision: when a packet comes too late, what is played in its
+ * place has lengthened the delay already.
  */
 export class PlayoutControl {
-  readonly #floorMs: number;
-  readonly #blockSamples: number;
-  readonly #blockMs: number;
-  /** Samples still to be skipped (positive) or inserted (negative). */
-  #pending = 0;
+  readonly #sparedMs: number;
   #leastEarlinessMs = Number.POSITIVE_INFINITY;
   #windowStartMs: number | undefined;
   #windowMs = calmWindowMs;
 
-  constructor(options: PlayoutControlOptions) {
-    this.#floorMs = options.earlinessFloorMs;
-    this.#blockSamples = options.blockSamples;
-    this.#blockMs = options.blockSamples / 48;
+  constructor({ earlinessFloorMs, blockSamples }: PlayoutControlOptions) {
+    // The second floor is what `shorten` may take more than asked.
+    this.#sparedMs = 2 * earlinessFloorMs + blockSamples / 48;
   }
 
   /** Tells of a packet whose turn has come. */
@@ -42,33 +34,18 @@ export class PlayoutControl {
     if (earlinessMs < this.#leastEarlinessMs) this.#leastEarlinessMs = earlinessMs;
   }
 
-  /** Tells that there was no packet when one was due: the delay has just grown by what was invented. */
+  /** Tells that there was no packet when one was due. */
   starved(nowMs: number): void {
-    this.#pending = 0;
     this.#restartWindow(nowMs, cautiousWindowMs);
   }
 
-  /**
-   * @returns by how many samples the next block shall be played faster (positive) or slower (negative)
-   */
-  stretch(nowMs: number): number {
-    if (this.#pending === 0) this.#decide(nowMs);
-    if (this.#pending === 0) return 0;
-    const most = Math.max(1, Math.floor(this.#blockSamples * maxStretchShare));
-    const step = Math.max(-most, Math.min(most, this.#pending));
-    this.#pending -= step;
-    if (this.#pending === 0) this.#restartWindow(nowMs, calmWindowMs);
-    return step;
-  }
-
-  #decide(nowMs: number): void {
+  /** @returns true, once for each block that the delay is too long by */
+  mayShorten(nowMs: number): boolean {
     if (this.#windowStartMs === undefined) this.#restartWindow(nowMs, calmWindowMs);
-    if (nowMs - this.#windowStartMs! < this.#windowMs) return;
+    if (nowMs - this.#windowStartMs! < this.#windowMs) return false;
     const least = this.#leastEarlinessMs;
     this.#restartWindow(nowMs, calmWindowMs);
-    if (least === Number.POSITIVE_INFINITY) return;
-    if (least > 2 * this.#floorMs + this.#blockMs) this.#pending = this.#blockSamples;
-    else if (least < this.#floorMs / 5) this.#pending = -this.#blockSamples;
+    return least > this.#sparedMs && least < Number.POSITIVE_INFINITY;
   }
 
   #restartWindow(nowMs: number, windowMs: number): void {
