@@ -1,0 +1,52 @@
+import type { ChirpSignature, NoiseBurstSignature, SpeechSignature, ToneSignature } from './signature.ts';
+import { bandProbeTonesHz, botTonesHz } from './tone-table.ts';
+
+/** How many bots have a tone of their own. */
+export const toneBotCount = botTonesHz.length;
+
+/**
+ * The tone of one bot. The first eight fit a room of 8000 Hz samplerate, the first ten one of 16000 Hz.
+ * @param bot from 0
+ * @throws RangeError where there is no such bot
+ */
+export function toneSignature(bot: number): ToneSignature {
+  const toneHz = botTonesHz[bot];
+  if (toneHz === undefined) throw new RangeError(`toneSignature: bot ${bot} is not 0 to ${toneBotCount - 1}`);
+  return { kind: 'tones', name: `tone-${toneHz}`, frequenciesHz: [toneHz] };
+}
+
+/** Tones in each audio bandwidth of Opus: shows what bandwidth comes out. */
+export const bandProbeSignature: ToneSignature = {
+  kind: 'tones',
+  name: 'band-probe',
+  frequenciesHz: bandProbeTonesHz,
+};
+
+/** A sweep through the band that every Opus bandwidth carries, once a second. */
+export const lagChirpSignature: ChirpSignature = {
+  kind: 'chirp',
+  name: 'lag-chirp',
+  fromHz: 300,
+  toHz: 3400,
+  periodSeconds: 1,
+};
+
+/** A quarter of a second of noise, once a second; another for every seed. */
+export function noiseBurstSignature(seed: number): NoiseBurstSignature {
+  return { kind: 'noise-burst', name: `noise-${seed}`, seed, burstSeconds: 0.25, periodSeconds: 1 };
+}
+
+/** How many speech clips there are. */
+export const speechClipCount = 6;
+
+/**
+ * One of the recorded voices.
+ * @param sampleIndex 0 to 5
+ * @throws RangeError where there is no such clip
+ */
+export function speechSignature(sampleIndex: number): SpeechSignature {
+  if (!Number.isInteger(sampleIndex) || sampleIndex < 0 || sampleIndex >= speechClipCount) {
+    throw new RangeError(`speechSignature: clip ${sampleIndex} is not 0 to ${speechClipCount - 1}`);
+  }
+  return { kind: 'speech', name: `speech-${sampleIndex}`, sampleIndex };
+}
