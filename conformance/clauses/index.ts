@@ -1,6 +1,17 @@
 import type { Clause } from '../run/clause.ts';
 import { managerClauses } from './api-manager.ts';
 import { roomClauses } from './api-room.ts';
+import { toneClauses } from './audio-tones.ts';
+import { errorClauses } from './errors.ts';
+import { playingClauses } from './playing.ts';
+import { publishingClauses } from './publishing.ts';
 
 /** All clauses, in the order of the documentation and of the report. */
-export const catalogue: readonly Clause[] = [...managerClauses, ...roomClauses];
+export const catalogue: readonly Clause[] = [
+  ...managerClauses,
+  ...roomClauses,
+  ...errorClauses,
+  ...publishingClauses,
+  ...playingClauses,
+  ...toneClauses,
+];

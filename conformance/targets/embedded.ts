@@ -24,7 +24,7 @@ export async function startEmbeddedTarget(defect?: DefectName): Promise<Target> 
     credentials: { user: 'user', password: 'pass' },
     insecure: false,
     configured: configuredStreams,
-    bars: { delayP95Ms: 70, gapMs: 40 },
+    bars: { delayP95Ms: 70, gapMs: 40, levelDb: 1 },
     close: () => endProcess(child),
   };
 }

@@ -11,11 +11,21 @@ export interface Target {
   /** Streams that the target's configuration has for the suite, where it has them. */
   readonly configured?: ConfiguredStreams | undefined;
   /** What the operator promises beyond the documentation; without it figures are observed, not judged. */
-  readonly bars?: { readonly delayP95Ms: number; readonly gapMs: number } | undefined;
+  readonly bars?: Bars | undefined;
   /** Options of the command line that lead to this target again, with no password in them. */
   readonly reproduceWith?: readonly string[] | undefined;
   /** Ends what was started for the run. Idempotent. */
   close(): Promise<void>;
+}
+
+/** How good a target promises to be, where the documentation promises nothing. */
+export interface Bars {
+  /** From a sample spoken to the same sample heard, for 95 of 100 packets. */
+  readonly delayP95Ms: number;
+  /** The longest hole in anybody's sound while others come and go. */
+  readonly gapMs: number;
+  /** How far the level of a quiet member may be from what was sent. */
+  readonly levelDb: number;
 }
 
 /** Names of streams made by configuration, each with what it is to show. */

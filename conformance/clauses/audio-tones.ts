@@ -1,0 +1,157 @@
+import { toneSignature } from '../bots/signatures/catalogue.ts';
+import { loudDbfs, quietDbfs } from '../bots/signatures/render.ts';
+import type { Clause } from '../run/clause.ts';
+import { judge, observed } from '../run/clause.ts';
+import type { Scenario } from '../run/context.ts';
+import { toneClip } from './support/clips.ts';
+import {
+  db,
+  extreme,
+  type HeardMatrix,
+  heardDb,
+  heardLoudDb,
+  heatMap,
+  measureTones,
+  notHeardDb,
+  otherLevels,
+  ownLevels,
+} from './support/heard-matrix.ts';
+import { recordRoom } from './support/room-recording.ts';
+
+const labels = ['alice', 'bob', 'carol', 'dave', 'erin'];
+const mixingSource = 'introduction, on the tracks all and STREAM_NAME';
+
+/** A room of members who each send a tone of their own. */
+function toneRoom(label: string, members: number, levelDbfs: number): Scenario<HeardMatrix> {
+  return {
+    name: label,
+    async play(context) {
+      const clips = labels.slice(0, members).map((name, i) => toneClip(name, toneSignature(i), levelDbfs));
+      const recorded = await recordRoom(context, {
+        label,
+        clips: new Map(clips.map(({ sent, clip }) => [sent.name, clip])),
+        seconds: 2.5,
+      });
+      return measureTones(
+        recorded,
+        clips.map(({ sent }) => sent),
+      );
+    },
+  };
+}
+
+const quietRoom = toneRoom('quiet', 4, quietDbfs);
+const loudRoom = toneRoom('loud', 5, loudDbfs);
+
+function minusSelf(id: string, title: string, requirement: string, room: Scenario<HeardMatrix>): Clause {
+  return {
+    id,
+    title,
+    level: 'documented',
+    source: mixingSource,
+    requirement,
+    async run(context) {
+      const matrix = await context.use(room);
+      const own = extreme(ownLevels(matrix), 'loudest');
+      return judge(own.gainDb <= notHeardDb, {
+        expected: `nobody above ${db(notHeardDb)} in the own track`,
+        actual: `loudest in the own track: ${own.name} at ${db(own.gainDb)}`,
+        evidence: [heatMap('Who is heard in which track', matrix)],
+      });
+    },
+  };
+}
+
+function othersHeard(
+  id: string,
+  title: string,
+  requirement: string,
+  room: Scenario<HeardMatrix>,
+  leastDb: number,
+): Clause {
+  return {
+    id,
+    title,
+    level: 'documented',
+    source: mixingSource,
+    requirement,
+    async run(context) {
+      const matrix = await context.use(room);
+      const worst = extreme(
+        otherLevels(matrix).filter(({ track }) => track !== 'all'),
+        'quietest',
+      );
+      return judge(worst.gainDb >= leastDb, {
+        expected: `everybody else at ${db(leastDb)} or more in every member’s track`,
+        actual: `quietest: ${worst.name} in the track of ${worst.track} at ${db(worst.gainDb)}`,
+        evidence: [heatMap('Who is heard in which track', matrix, leastDb)],
+      });
+    },
+  };
+}
+
+/** Who is heard by whom, measured with tones, in a quiet room and in one that is driven over full scale. */
+export const toneClauses: readonly Clause[] = [
+  {
+    id: 'audio.all.everybody',
+    title: 'everybody is heard in the track all',
+    level: 'documented',
+    source: mixingSource,
+    requirement: 'The track all is for the audience: all participants are heard in it.',
+    async run(context) {
+      const matrix = await context.use(quietRoom);
+      const worst = extreme(
+        otherLevels(matrix).filter(({ track }) => track === 'all'),
+        'quietest',
+      );
+      return judge(worst.gainDb >= heardDb, {
+        expected: `everybody at ${db(heardDb)} or more`,
+        actual: `quietest: ${worst.name} at ${db(worst.gainDb)}`,
+        evidence: [heatMap('Who is heard in which track', matrix)],
+      });
+    },
+  },
+  minusSelf(
+    'audio.minus-self.quiet-tones',
+    'nobody hears itself, quiet tones',
+    'In the track of a participant everybody is heard but this participant; measured with quiet tones.',
+    quietRoom,
+  ),
+  othersHeard(
+    'audio.others.quiet-tones',
+    'everybody else is heard, quiet tones',
+    'In the track of a participant all others are heard; measured with quiet tones.',
+    quietRoom,
+    heardDb,
+  ),
+  minusSelf(
+    'audio.minus-self.loud-tones',
+    'nobody hears itself, five loud tones at once',
+    'In the track of a participant everybody is heard but this participant, also when all are near full scale.',
+    loudRoom,
+  ),
+  othersHeard(
+    'audio.others.loud-tones',
+    'everybody else is heard, five loud tones at once',
+    'In the track of a participant all others are heard, also when all are near full scale.',
+    loudRoom,
+    heardLoudDb,
+  ),
+  {
+    id: 'audio.level.unit-gain',
+    title: 'quiet members are mixed as loud as they speak',
+    level: 'undocumented',
+    source: 'nothing is said about levels',
+    requirement: 'How much louder or softer quiet members are in a mix than what they send.',
+    async run(context) {
+      const matrix = await context.use(quietRoom);
+      const levels = otherLevels(matrix);
+      const [low, high] = [extreme(levels, 'quietest').gainDb, extreme(levels, 'loudest').gainDb];
+      const actual = `from ${db(low)} to ${db(high)}`;
+      const evidence = [heatMap('Who is heard in which track', matrix)];
+      const bar = context.target.bars?.levelDb;
+      if (bar === undefined) return observed(actual, evidence);
+      return judge(low >= -bar && high <= bar, { expected: `within ±${bar} dB`, actual, evidence });
+    },
+  },
+];

@@ -1,0 +1,160 @@
+import { managerPath } from '../http/api-client.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Clause, Outcome } from '../run/clause.ts';
+import { judge } from '../run/clause.ts';
+import type { RunContext } from '../run/context.ts';
+import { answerText, isRefusal } from './support/text.ts';
+
+const source = 'Configuration and usage, steps 2 and 3, give only calls that succeed';
+
+/**
+ * Judges a call that must not be carried out. Which status says so is not documented: any refusal will do,
+ * and it is shown.
+ */
+async function refused(
+  context: RunContext,
+  calls: readonly Promise<Exchange>[],
+  isUnchanged: (listed: Exchange) => boolean = () => true,
+): Promise<Outcome> {
+  const answers = await Promise.all(calls);
+  const listed = await context.api.manager('list_room', []);
+  const holds = answers.every(isRefusal) && listed.status === 200 && isUnchanged(listed);
+  return judge(holds, {
+    expected: 'a status from 400 to 499, nothing changed, and the server goes on',
+    actual: [...answers, listed].map(answerText).join('; '),
+    evidence: [...answers, listed].map((answer) => answer.evidence),
+  });
+}
+
+function post(context: RunContext, body: string, headers: Record<string, string> = {}, path = managerPath) {
+  return context.api.request(path, { method: 'POST', body, headers });
+}
+
+function basic(user: string, password: string): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+}
+
+/** What must not work, and must do no harm. */
+export const errorClauses: readonly Clause[] = [
+  {
+    id: 'errors.missing-credentials',
+    title: 'a call without credentials is refused',
+    level: 'documented',
+    source: 'every documented call carries user:pass',
+    requirement: 'The command API changes nothing for a caller without credentials.',
+    async run(context) {
+      if (context.target.credentials.user === '') {
+        return { verdict: 'not-applicable', reason: 'the target was given without credentials' };
+      }
+      const room = `${context.prefix}anonymous`;
+      const body = JSON.stringify({ command: 'add_room', args: [room] });
+      const call = context.api.request(managerPath, { method: 'POST', body, anonymous: true });
+      return refused(context, [call], (listed) => !listed.body.includes(room));
+    },
+  },
+  {
+    id: 'errors.wrong-credentials',
+    title: 'a call with wrong credentials is refused',
+    level: 'documented',
+    source: 'every documented call carries user:pass',
+    requirement: 'The command API changes nothing for a caller with a wrong user or a wrong password.',
+    async run(context) {
+      const { user, password } = context.target.credentials;
+      if (user === '') {
+        return { verdict: 'not-applicable', reason: 'the target was given without credentials' };
+      }
+      const room = `${context.prefix}intruder`;
+      const body = JSON.stringify({ command: 'add_room', args: [room] });
+      const pairs = [basic(user, `${password}x`), basic(`${user}x`, password), basic(user, '')];
+      return refused(
+        context,
+        pairs.map((headers) => post(context, body, headers)),
+        (listed) => !listed.body.includes(room),
+      );
+    },
+  },
+  {
+    id: 'errors.bad-json',
+    title: 'a body that is no JSON is refused',
+    level: 'undocumented',
+    source,
+    requirement: 'A body that cannot be read does nothing, and is answered with an error.',
+    run: (context) =>
+      refused(
+        context,
+        ['{"command" : "add_room", "args" : [', 'command=add_room', ''].map((body) => post(context, body)),
+      ),
+  },
+  {
+    id: 'errors.unknown-command',
+    title: 'an unknown command is refused',
+    level: 'undocumented',
+    source,
+    requirement: 'A command that does not exist does nothing, and is answered with an error.',
+    run: (context) =>
+      refused(context, [context.api.manager('paint_room', ['x']), context.api.manager('toString', [])]),
+  },
+  {
+    id: 'errors.unknown-room',
+    title: 'a call on a room that does not exist is refused',
+    level: 'undocumented',
+    source,
+    requirement: 'A call on an unknown room does nothing, and is answered with an error.',
+    run: (context) =>
+      refused(context, [
+        context.api.room(`${context.prefix}nowhere`, 'add_stream', ['x']),
+        context.api.manager('remove_room', [`${context.prefix}nowhere`]),
+      ]),
+  },
+  {
+    id: 'errors.missing-arguments',
+    title: 'a command without its arguments is refused',
+    level: 'undocumented',
+    source,
+    requirement: 'A command without what it needs does nothing, and is answered with an error.',
+    run: (context) =>
+      refused(context, [context.api.manager('add_room', []), post(context, '{"command":"add_room"}')]),
+  },
+  {
+    id: 'errors.unusable-opus-parameters',
+    title: 'Opus parameters that Opus does not know are refused',
+    level: 'undocumented',
+    source: 'Configuration and usage, step 2; RFC 6716 §2.1',
+    requirement: 'add_room with a sample rate or frame length that Opus does not have makes no room.',
+    async run(context) {
+      const room = `${context.prefix}unusable`;
+      const parameters = [
+        ['64', '44100', '882'],
+        ['64', '48000', '1000'],
+        ['0', '48000', '960'],
+        ['64', 'fast', '960'],
+      ];
+      // Where a server takes them after all, the room is not left behind.
+      context.leftovers.addRoom(room);
+      return refused(
+        context,
+        parameters.map((opus) => context.api.manager('add_room', [room, ...opus])),
+        (listed) => !listed.body.includes(room),
+      );
+    },
+  },
+  {
+    id: 'errors.publish-garbage',
+    title: 'an offer that is no SDP is refused',
+    level: 'client-required',
+    source: 'RFC 9725 §4.2; the official client takes 201 as success and nothing else',
+    requirement: 'An offer that cannot be used is answered with an error, and the server goes on.',
+    run: (context) =>
+      refused(
+        context,
+        ['', 'v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n', '{"sdp":"v=0"}'].map((body) =>
+          context.api.request(`/${context.prefix}garbage/whip`, {
+            method: 'POST',
+            body,
+            headers: { 'content-type': 'application/sdp' },
+            anonymous: true,
+          }),
+        ),
+      ),
+  },
+];

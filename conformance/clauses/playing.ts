@@ -1,0 +1,196 @@
+import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
+import { decodeRecording, type Recording } from '../bots/recording.ts';
+import { toneSignature } from '../bots/signatures/catalogue.ts';
+import { quietDbfs } from '../bots/signatures/render.ts';
+import type { MeasurementsEvidence } from '../report.ts';
+import type { Clause } from '../run/clause.ts';
+import { judge } from '../run/clause.ts';
+import type { Scenario } from '../run/context.ts';
+import { toneClip } from './support/clips.ts';
+import { lastSeconds, waitForPackets } from './support/collect.ts';
+import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
+import { SuiteRoom } from './support/suite-room.ts';
+import { answerText } from './support/text.ts';
+
+const secondsPerPart = 1.2;
+const packetsPerPart = 75;
+
+/** What a listener who publishes nothing heard: by default, and after changing tracks twice. */
+interface Listening {
+  readonly members: readonly string[];
+  readonly byDefault: readonly ToneLevel[];
+  readonly afterSelect: readonly ToneLevel[];
+  readonly afterSelectAll: readonly ToneLevel[];
+  readonly selectStatus: number;
+  readonly whole: Recording;
+  readonly sessionId: string | undefined;
+}
+
+const listening: Scenario<Listening> = {
+  name: 'a listener without a publisher',
+  async play(context) {
+    const labels = ['alice', 'bob'];
+    const clips = labels.map((label, i) => toneClip(label, toneSignature(i + 5), quietDbfs));
+    const room = await SuiteRoom.create(context, 'listening');
+    const alice = await room.join('alice', clips[0]!.clip);
+    const bob = await room.join('bob', clips[1]!.clip);
+    const listener = await room.listen();
+    const parts: number[] = [];
+    const mark = async () => {
+      await waitForPackets([listener], packetsPerPart);
+      parts.push(await listener.count());
+    };
+    await mark();
+    const selectStatus = await listener.select([alice.trackId]);
+    await mark();
+    await listener.select(['a1']);
+    await mark();
+    const packets = await listener.take();
+    const sent = clips.map((clip) => clip.sent);
+    const upTo = (count: number) =>
+      levelsOf(lastSeconds(decodeRecording(packets.slice(0, count)), secondsPerPart / 2), sent);
+    const [byDefault, afterSelect, afterSelectAll] = parts.map(upTo);
+    const { sessionId } = listener;
+    await room.close([alice, bob], [listener]);
+    return {
+      members: labels,
+      byDefault: byDefault!,
+      afterSelect: afterSelect!,
+      afterSelectAll: afterSelectAll!,
+      selectStatus,
+      whole: decodeRecording(packets),
+      sessionId,
+    };
+  },
+};
+
+function levelsTable(title: string, levels: readonly ToneLevel[]): MeasurementsEvidence {
+  return {
+    type: 'measurements',
+    title,
+    rows: levels.map(({ name, gainDb }) => ({ name, value: db(gainDb) })),
+  };
+}
+
+function text(levels: readonly ToneLevel[]): string {
+  return levels.map(({ name, gainDb }) => `${name} at ${db(gainDb)}`).join(', ');
+}
+
+/** How a room is played. */
+export const playingClauses: readonly Clause[] = [
+  {
+    id: 'play.media-info',
+    title: 'media_info.json describes the room’s tracks',
+    level: 'client-required',
+    source: 'official client 24.7.1, before it plays',
+    requirement: 'media_info.json of a room is 200 with an array tracks, each with content audio or video.',
+    async run(context) {
+      const room = await SuiteRoom.create(context, 'media-info');
+      const answer = await context.api.request(`/${encodeURIComponent(room.name)}/media_info.json`, {
+        anonymous: true,
+      });
+      await room.close([], []);
+      const tracks = (answer.json as { tracks?: unknown } | undefined)?.tracks;
+      const known =
+        Array.isArray(tracks) &&
+        tracks.every((track) => track?.content === 'audio' || track?.content === 'video');
+      return judge(answer.status === 200 && known, {
+        expected: '200, and an array tracks whose items have content audio or video',
+        actual: answerText(answer),
+        evidence: [answer.evidence],
+      });
+    },
+  },
+  {
+    id: 'play.session-id',
+    title: 'a play session has an id',
+    level: 'client-required',
+    source: 'official client 24.7.1: X-Sid of the answer to WHEP',
+    requirement: 'The answer to WHEP carries the session’s id in X-Sid.',
+    async run(context) {
+      const { sessionId } = await context.use(listening);
+      return judge(sessionId !== undefined && sessionId !== '', {
+        expected: 'an X-Sid header',
+        actual: sessionId === undefined ? 'none' : `X-Sid: ${sessionId}`,
+      });
+    },
+  },
+  {
+    id: 'play.all-by-default',
+    title: 'an audience that publishes nothing hears everybody',
+    level: 'documented',
+    source: 'introduction, on the track all',
+    requirement: 'Somebody who only listens, and asks for no track, hears all participants.',
+    async run(context) {
+      const { byDefault } = await context.use(listening);
+      return judge(
+        byDefault.every(({ gainDb }) => gainDb >= heardDb),
+        {
+          expected: `everybody at ${db(heardDb)} or more`,
+          actual: text(byDefault),
+          evidence: [levelsTable('Heard without asking for a track', byDefault)],
+        },
+      );
+    },
+  },
+  {
+    id: 'play.change-tracks',
+    title: 'a listener changes to another track while playing',
+    level: 'client-required',
+    source: 'official client 24.7.1: PUT sessions/SID/request_tracks',
+    requirement:
+      'After request_tracks with a participant’s track that track is heard, and after a1 all again.',
+    async run(context) {
+      const { afterSelect, afterSelectAll, selectStatus } = await context.use(listening);
+      const [alice, bob] = afterSelect as [ToneLevel, ToneLevel];
+      const changed = alice.gainDb <= notHeardDb && bob.gainDb >= heardDb;
+      const back = afterSelectAll.every(({ gainDb }) => gainDb >= heardDb);
+      return judge(changed && back && selectStatus < 300, {
+        expected: `in alice’s track bob alone, then both`,
+        actual: `${selectStatus}; in alice’s track ${text(afterSelect)}; then ${text(afterSelectAll)}`,
+        evidence: [
+          levelsTable('In the track of alice', afterSelect),
+          levelsTable('Back in the track of everybody', afterSelectAll),
+        ],
+      });
+    },
+  },
+  {
+    id: 'play.change-tracks.continuous',
+    title: 'a change of track does not break the stream',
+    level: 'client-required',
+    source: 'RFC 3550 §5.1: one source counts on',
+    requirement: 'Sequence numbers and timestamps go on without a step when a listener changes tracks.',
+    async run(context) {
+      const { whole } = await context.use(listening);
+      const { packets, lostPackets } = whole;
+      const ssrcs = new Set(packets.map(({ ssrc }) => ssrc)).size;
+      const steps = packets.slice(1).map(({ timestamp }, i) => (timestamp - packets[i]!.timestamp) >>> 0);
+      const wrong = steps.filter((step) => step !== steps[0]).length;
+      return judge(ssrcs === 1 && lostPackets === 0 && wrong === 0, {
+        expected: 'one SSRC, no sequence number left out, timestamps in equal steps',
+        actual: `${ssrcs} SSRC, ${lostPackets} left out, ${wrong} unequal steps in ${packets.length} packets`,
+      });
+    },
+  },
+  {
+    id: 'play.unknown-stream',
+    title: 'playing an unknown stream is refused',
+    level: 'client-required',
+    source: 'official client 24.7.1: anything but 201 is a failure',
+    requirement: 'WHEP on a name that is no stream is not answered with 201.',
+    async run(context) {
+      const answer = await context.api.request(`/${context.prefix}nobody/whep`, {
+        method: 'POST',
+        body: 'v=0\r\n',
+        headers: { 'content-type': 'application/sdp' },
+        anonymous: true,
+      });
+      return judge(answer.status >= 400 && answer.status < 500, {
+        expected: 'a status from 400 to 499',
+        actual: answerText(answer),
+        evidence: [answer.evidence],
+      });
+    },
+  },
+];

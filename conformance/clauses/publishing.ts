@@ -1,0 +1,64 @@
+import { levelsOf } from '../analysis/tone-levels.ts';
+import { toneSignature } from '../bots/signatures/catalogue.ts';
+import { quietDbfs } from '../bots/signatures/render.ts';
+import type { Clause } from '../run/clause.ts';
+import { judge } from '../run/clause.ts';
+import type { Scenario } from '../run/context.ts';
+import { toneClip } from './support/clips.ts';
+import { collectRecordings, waitForPackets } from './support/collect.ts';
+import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
+import { SuiteRoom } from './support/suite-room.ts';
+
+/** Two publishers of one stream, one after the other, without a goodbye in between. */
+const takeover: Scenario<{ oldDb: number; newDb: number; sessionId: string | undefined }> = {
+  name: 'a publisher who comes back',
+  async play(context) {
+    const before = toneClip('before', toneSignature(8), quietDbfs);
+    const after = toneClip('after', toneSignature(9), quietDbfs);
+    const room = await SuiteRoom.create(context, 'takeover');
+    const alice = await room.join('alice', before.clip);
+    const listener = await room.listen('a1');
+    await waitForPackets([listener], 50);
+    const second = await room.publish(alice.stream, after.clip);
+    await waitForPackets([listener], 60);
+    await listener.take();
+    await waitForPackets([listener], 60);
+    const [recording] = await collectRecordings([listener]);
+    const [old, recent] = levelsOf(recording!.pcm, [before.sent, after.sent]);
+    await second.close();
+    await room.close([alice], [listener]);
+    return { oldDb: old!.gainDb, newDb: recent!.gainDb, sessionId: alice.publisher.sessionId };
+  },
+};
+
+/** How members publish. */
+export const publishingClauses: readonly Clause[] = [
+  {
+    id: 'publish.session-id',
+    title: 'a publish session has an id',
+    level: 'client-required',
+    source: 'official client 24.7.1: X-Sid of the answer to WHIP',
+    requirement: 'The answer to WHIP carries the session’s id in X-Sid.',
+    async run(context) {
+      const { sessionId } = await context.use(takeover);
+      return judge(sessionId !== undefined && sessionId !== '', {
+        expected: 'an X-Sid header',
+        actual: sessionId === undefined ? 'none' : `X-Sid: ${sessionId}`,
+      });
+    },
+  },
+  {
+    id: 'publish.newer-wins',
+    title: 'a newer publisher of the same stream takes over',
+    level: 'client-required',
+    source: 'official client 24.7.1: restart() publishes over a session that is half dead',
+    requirement: 'When a stream is published again, the newer publisher is heard and the older one is not.',
+    async run(context) {
+      const { oldDb, newDb } = await context.use(takeover);
+      return judge(newDb >= heardDb && oldDb <= notHeardDb, {
+        expected: `the newer at ${db(heardDb)} or more, the older at ${db(notHeardDb)} or less`,
+        actual: `the newer at ${db(newDb)}, the older at ${db(oldDb)}`,
+      });
+    },
+  },
+];

@@ -1,0 +1,40 @@
+import type { ListenerBot } from '../../bots/bot-host.ts';
+import { decodeRecording, type Recording } from '../../bots/recording.ts';
+import { PreparationError } from './suite-room.ts';
+
+const pollMs = 50;
+/** A listener that gets nothing for so long is given up. */
+const stalledMs = 5000;
+
+/**
+ * Waits until every listener has got so many packets more.
+ * @throws PreparationError where one gets nothing for five seconds
+ */
+export async function waitForPackets(listeners: readonly ListenerBot[], packets: number): Promise<void> {
+  await Promise.all(
+    listeners.map(async (listener) => {
+      const from = await listener.count();
+      let last = from;
+      let lastChangeMs = performance.now();
+      while (last < from + packets) {
+        await new Promise((resolve) => setTimeout(resolve, pollMs));
+        const count = await listener.count();
+        if (count !== last) lastChangeMs = performance.now();
+        last = count;
+        if (performance.now() - lastChangeMs > stalledMs) {
+          throw new PreparationError(`a listener has got no packet for ${stalledMs / 1000} s`);
+        }
+      }
+    }),
+  );
+}
+
+/** All that each listener has got since the last time, decoded. */
+export function collectRecordings(listeners: readonly ListenerBot[]): Promise<Recording[]> {
+  return Promise.all(listeners.map(async (listener) => decodeRecording(await listener.take())));
+}
+
+/** The last seconds of a recording. */
+export function lastSeconds({ pcm }: Recording, seconds: number): Float32Array {
+  return pcm.subarray(Math.max(0, pcm.length - Math.round(seconds * 48000)));
+}

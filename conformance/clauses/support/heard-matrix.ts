@@ -1,0 +1,75 @@
+import { levelsOf, type SentTones, type ToneLevel } from '../../analysis/tone-levels.ts';
+import type { HeatMapEvidence } from '../../report.ts';
+import type { RoomRecording } from './room-recording.ts';
+
+/** A member that shall not be heard must be at least this far down; below it, Opus itself is louder. */
+export const notHeardDb = -50;
+/** A member that shall be heard must be at most this far down. */
+export const heardDb = -12;
+
+/** When all are near full scale, a mixer has to turn them down: five of them by 14 dB. */
+export const heardLoudDb = -20;
+
+/** Who is heard how loud in which track. */
+export interface HeardMatrix {
+  /** `all`, then the members. */
+  readonly tracks: readonly string[];
+  readonly members: readonly string[];
+  /** By track, then by member. */
+  readonly levels: readonly (readonly ToneLevel[])[];
+}
+
+export function measureTones(recorded: RoomRecording, sent: readonly SentTones[]): HeardMatrix {
+  return {
+    tracks: recorded.tracks.map(({ label }) => label),
+    members: sent.map(({ name }) => name),
+    levels: recorded.tracks.map(({ recording }) => levelsOf(recording.pcm, sent)),
+  };
+}
+
+/** Levels of members in their own tracks. */
+export function ownLevels(matrix: HeardMatrix): { readonly name: string; readonly gainDb: number }[] {
+  return matrix.members.map((name, column) => ({
+    name,
+    gainDb: matrix.levels[matrix.tracks.indexOf(name)]![column]!.gainDb,
+  }));
+}
+
+/** Levels of members in the tracks of others and in `all`, with where that is. */
+export function otherLevels(
+  matrix: HeardMatrix,
+): { readonly name: string; readonly track: string; readonly gainDb: number }[] {
+  return matrix.tracks.flatMap((track, row) =>
+    matrix.members
+      .map((name, column) => ({ name, track, gainDb: matrix.levels[row]![column]!.gainDb }))
+      .filter(({ name }) => name !== track),
+  );
+}
+
+/** @param leastDb what those who shall be heard must have */
+export function heatMap(title: string, matrix: HeardMatrix, leastDb = heardDb): HeatMapEvidence {
+  return {
+    type: 'heat-map',
+    title,
+    rows: matrix.tracks,
+    columns: matrix.members,
+    limitsDb: { heardAtLeast: leastDb, notHeardAtMost: notHeardDb },
+    gainsDb: matrix.levels.map((row) => row.map((level) => level.gainDb)),
+    expected: matrix.tracks.map((track) =>
+      matrix.members.map((member) => (member === track ? 'not-heard' : 'heard')),
+    ),
+  };
+}
+
+/** The quietest of those that shall be heard, or the loudest of those that shall not: what a verdict hangs on. */
+export function extreme<T extends { readonly gainDb: number }>(
+  levels: readonly T[],
+  which: 'quietest' | 'loudest',
+): T {
+  const sign = which === 'loudest' ? 1 : -1;
+  return levels.reduce((worst, level) => (sign * (level.gainDb - worst.gainDb) > 0 ? level : worst));
+}
+
+export function db(value: number): string {
+  return `${value.toFixed(1)} dB`;
+}

@@ -1,0 +1,45 @@
+import type { ListenerBot } from '../../bots/bot-host.ts';
+import type { Clip } from '../../bots/process/messages.ts';
+import type { Recording } from '../../bots/recording.ts';
+import type { RunContext } from '../../run/context.ts';
+import { collectRecordings, waitForPackets } from './collect.ts';
+import { type SuiteMember, SuiteRoom } from './suite-room.ts';
+
+/** Everything that is heard in a room, for a while: each track with its recording. */
+export interface RoomRecording {
+  /** `all`, then the members in order of joining. */
+  readonly tracks: readonly { readonly label: string; readonly recording: Recording }[];
+  readonly members: readonly SuiteMember[];
+}
+
+export interface RoomRecordingOptions {
+  readonly label: string;
+  /** What each member sends, by its label. */
+  readonly clips: ReadonlyMap<string, Clip>;
+  /** How long is measured; the second before it, in which everything settles, is left out. */
+  readonly seconds: number;
+}
+
+/** Packets of 20 ms, as a room without Opus parameters sends them. */
+const packetsPerSecond = 50;
+
+/** Fills a room with members, listens to `all` and to every member's track, and empties it again. */
+export async function recordRoom(context: RunContext, options: RoomRecordingOptions): Promise<RoomRecording> {
+  const room = await SuiteRoom.create(context, options.label);
+  const members: SuiteMember[] = [];
+  const listeners: ListenerBot[] = [];
+  try {
+    // One after the other: the order of joining is the order of the tracks.
+    for (const [label, clip] of options.clips) members.push(await room.join(label, clip));
+    const trackIds = ['a1', ...members.map((member) => member.trackId)];
+    listeners.push(...(await Promise.all(trackIds.map((trackId) => room.listen(trackId)))));
+    await waitForPackets(listeners, packetsPerSecond);
+    for (const listener of listeners) await listener.take();
+    await waitForPackets(listeners, Math.ceil(options.seconds * packetsPerSecond));
+    const recordings = await collectRecordings(listeners);
+    const labels = ['all', ...members.map((member) => member.label)];
+    return { tracks: recordings.map((recording, i) => ({ label: labels[i]!, recording })), members };
+  } finally {
+    await room.close(members, listeners);
+  }
+}
