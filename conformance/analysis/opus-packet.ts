@@ -52,7 +52,8 @@ export function parseOpusPacket(packet: Uint8Array): OpusPacketInfo {
   if (toc === undefined) throw new MalformedOpusPacketError('the packet is empty (R1)');
   const frameBytes = readFrames(packet, toc & 3);
   for (const bytes of frameBytes) {
-    if (bytes > maxFrameBytes) throw new MalformedOpusPacketError(`a frame of ${bytes} bytes is too long (R2)`);
+    if (bytes > maxFrameBytes)
+      throw new MalformedOpusPacketError(`a frame of ${bytes} bytes is too long (R2)`);
   }
   const config = toc >> 3;
   const frameDurationMs = durationOf(config);

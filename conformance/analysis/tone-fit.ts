@@ -2,6 +2,14 @@ import { solveSymmetric } from './least-squares.ts';
 import { sampleRateHz } from './samples.ts';
 import { blackmanHarris, blackmanHarrisTransform } from './window.ts';
 
+/** One tone as it was found: `amplitude · cos(2πft - phase)`, t from the first sample. */
+export interface FittedTone {
+  /** 1 for full scale. */
+  readonly amplitude: number;
+  /** Radians. */
+  readonly phase: number;
+}
+
 /**
  * Amplitudes of known tones in a piece of sound, whatever their phases: one least-squares fit of a cosine
  * and a sine for each of them at once, weighted with a Blackman-Harris window. What is between the tones
@@ -9,10 +17,10 @@ import { blackmanHarris, blackmanHarrisTransform } from './window.ts';
  * half a second.
  *
  * @param frequenciesHz all tones that may be in it, each once, below 24 kHz
- * @returns one amplitude per tone, 1 for full scale
+ * @returns what was found of each, in the order of `frequenciesHz`
  * @throws RangeError where the sound is too short to tell the two nearest tones apart
  */
-export function fitTones(samples: Float32Array, frequenciesHz: readonly number[]): Float64Array {
+export function fitTones(samples: Float32Array, frequenciesHz: readonly number[]): FittedTone[] {
   const count = frequenciesHz.length;
   const length = samples.length;
   checkSpacing(frequenciesHz, length);
@@ -28,7 +36,11 @@ export function fitTones(samples: Float32Array, frequenciesHz: readonly number[]
     right[count + i] = im;
   }
   const solution = solveSymmetric(matrix, right);
-  return Float64Array.from(omegas, (_, i) => Math.hypot(solution[i]!, solution[count + i]!));
+  return omegas.map((_, i) => {
+    const cosine = solution[i]!;
+    const sine = solution[count + i]!;
+    return { amplitude: Math.hypot(cosine, sine), phase: Math.atan2(sine, cosine) };
+  });
 }
 
 function checkSpacing(frequenciesHz: readonly number[], length: number): void {

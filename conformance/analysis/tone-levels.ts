@@ -1,7 +1,8 @@
 import { amplitudeToDb, dbToAmplitude, powerToDb } from './decibels.ts';
+import { longestSteadyRun } from './phase-runs.ts';
 import { sampleRateHz } from './samples.ts';
 import { median } from './statistics.ts';
-import { fitTones } from './tone-fit.ts';
+import { type FittedTone, fitTones } from './tone-fit.ts';
 
 /** What one bot sends: its tones, all equally loud. */
 export interface SentTones {
@@ -14,33 +15,35 @@ export interface SentTones {
 /** How loud one bot is in a recording, against what it sent. 0 dB: as loud as sent. */
 export interface ToneLevel {
   readonly name: string;
-  /** Median over the segments: what to compare with a bar. */
+  /**
+   * What to compare with a bar: one fit over the longest stretch without a slip, or the median of the
+   * segments where there is no such stretch.
+   */
   readonly gainDb: number;
-  /** Softest and loudest segment: a dropout or a leak that comes and goes. */
+  /** Softest and loudest segment: a dropout, or a leak that comes and goes. */
   readonly lowestDb: number;
   readonly highestDb: number;
-  /** One fit over the whole recording: the lowest floor, but wrong after a lost or doubled frame. */
-  readonly coherentDb: number;
   /** Gain of every segment in order. */
   readonly segmentsDb: readonly number[];
-  /** Median gain of each tone by itself: shows a limit of the audio bandwidth. */
+  /** Gain of each tone by itself: shows a limit of the audio bandwidth. */
   readonly tonesDb: readonly number[];
 }
 
 /** How a recording is cut. */
 export interface ToneLevelOptions {
   /**
-   * Length of one segment, default 0.5 s; they overlap by half. A frame that was left out or doubled turns
-   * the phase of all tones, which would make one long fit read too low: it spoils only its own segment.
+   * Length of one segment, default 0.5 s; they overlap by half. A longer fit has a lower floor (10 dB from 0.5
+   * to 2.5 s), but a frame that was left out or doubled turns the phase of all tones, and a fit across such a
+   * slip reads too low: so segments are compared first.
    */
   readonly segmentSeconds?: number;
 }
 
 /**
- * Levels of all known bots in a recording, by one joint fit per segment. All bots whose tones may be in it
+ * Levels of all known bots in a recording, by joint fits of all their tones. All bots whose tones may be in it
  * must be named, also those that must not be heard.
  *
- * @param recording 48 kHz mono, -1..1, at least one segment long
+ * @param recording 48 kHz mono, -1..1, at least one segment long; 2.5 s for a floor below -50 dB
  * @throws RangeError for a recording that is too short, or a tone that two bots share
  */
 export function levelsOf(
@@ -52,38 +55,46 @@ export function levelsOf(
   if (recording.length < segmentSamples) {
     throw new RangeError(`levelsOf: needs ${segmentSamples} samples, got ${recording.length}`);
   }
-  const tones = sent.flatMap((bot) => bot.frequenciesHz);
-  if (new Set(tones).size !== tones.length) throw new RangeError('levelsOf: two bots share a tone');
+  const tonesHz = sent.flatMap((bot) => bot.frequenciesHz);
+  if (new Set(tonesHz).size !== tonesHz.length) throw new RangeError('levelsOf: two bots share a tone');
 
-  const fits: Float64Array[] = [];
-  for (let at = 0; at + segmentSamples <= recording.length; at += segmentSamples >> 1) {
-    fits.push(fitTones(recording.subarray(at, at + segmentSamples), tones));
+  const stepSamples = segmentSamples >> 1;
+  const fits: FittedTone[][] = [];
+  for (let at = 0; at + segmentSamples <= recording.length; at += stepSamples) {
+    fits.push(fitTones(recording.subarray(at, at + segmentSamples), tonesHz));
   }
-  const whole = fitTones(recording, tones);
+  const run = longestSteadyRun(fits, tonesHz, stepSamples);
+  const steady =
+    run.until - run.from < 3
+      ? undefined
+      : fitTones(
+          recording.subarray(run.from * stepSamples, (run.until - 1) * stepSamples + segmentSamples),
+          tonesHz,
+        );
 
-  let firstTone = 0;
+  let nextTone = 0;
   return sent.map((bot) => {
-    const from = firstTone;
-    firstTone += bot.frequenciesHz.length;
     const sentAmplitude = dbToAmplitude(bot.toneLevelDbfs);
-    const until = firstTone;
-    const gainDb = (fit: Float64Array) =>
-      powerToDb(meanSquare(fit.subarray(from, until)) / sentAmplitude ** 2);
-    const segmentsDb = fits.map(gainDb);
+    const from = nextTone;
+    nextTone += bot.frequenciesHz.length;
+    const gainsOf = (fit: readonly FittedTone[]) =>
+      fit.slice(from, from + bot.frequenciesHz.length).map((tone) => tone.amplitude / sentAmplitude);
+    const segmentGains = fits.map(gainsOf);
+    const segmentsDb = segmentGains.map(meanPowerDb);
+    const steadyGains = steady === undefined ? undefined : gainsOf(steady);
     return {
       name: bot.name,
-      gainDb: median(segmentsDb),
+      gainDb: steadyGains === undefined ? median(segmentsDb) : meanPowerDb(steadyGains),
       lowestDb: Math.min(...segmentsDb),
       highestDb: Math.max(...segmentsDb),
-      coherentDb: gainDb(whole),
       segmentsDb,
       tonesDb: bot.frequenciesHz.map((_, i) =>
-        median(fits.map((fit) => amplitudeToDb(fit[from + i]! / sentAmplitude))),
+        amplitudeToDb(steadyGains?.[i] ?? median(segmentGains.map((gains) => gains[i]!))),
       ),
     };
   });
 }
 
-function meanSquare(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0) / values.length;
+function meanPowerDb(gains: readonly number[]): number {
+  return powerToDb(gains.reduce((sum, gain) => sum + gain * gain, 0) / gains.length);
 }
