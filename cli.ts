@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addBotCommands } from './conformance/bots/cli.ts';
 import { addConformanceCommand } from './conformance/cli.ts';
 import { addEmulatorCommand } from './emulator/cli.ts';
 
@@ -8,6 +9,7 @@ const program = new Command('mosaic2').description(
 );
 addEmulatorCommand(program);
 addConformanceCommand(program);
+addBotCommands(program);
 program.showHelpAfterError('(add --help for the options)');
 // Bad usage is 2, as in every other case where a run could not be made.
 program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));

@@ -73,4 +73,3 @@ function inOrder(received: readonly ReceivedPacket[]): ReceivedPacket[] {
   }
   return [...numbered].sort(([a], [b]) => a - b).map(([, packet]) => packet);
 }
-

@@ -1,10 +1,11 @@
 import type { Exchange } from '../http/exchange.ts';
+import { trackIdOf } from '../http/track-id.ts';
 import type { HttpEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
 import { replay } from './support/documented-call.ts';
-import { PreparationError, trackIdOf } from './support/suite-room.ts';
+import { PreparationError } from './support/suite-room.ts';
 import { answerText, isSuccess } from './support/text.ts';
 
 const source = 'Configuration and usage, step 3';

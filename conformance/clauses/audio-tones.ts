@@ -1,9 +1,9 @@
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { loudDbfs, quietDbfs } from '../bots/signatures/render.ts';
+import { toneClip } from '../bots/tone-clip.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { toneClip } from './support/clips.ts';
 import {
   db,
   extreme,

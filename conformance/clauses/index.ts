@@ -1,6 +1,7 @@
 import type { Clause } from '../run/clause.ts';
 import { managerClauses } from './api-manager.ts';
 import { roomClauses } from './api-room.ts';
+import { changeClauses } from './audio-changes.ts';
 import { toneClauses } from './audio-tones.ts';
 import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
@@ -14,4 +15,5 @@ export const catalogue: readonly Clause[] = [
   ...publishingClauses,
   ...playingClauses,
   ...toneClauses,
+  ...changeClauses,
 ];

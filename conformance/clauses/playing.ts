@@ -1,13 +1,13 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
+import { lastSeconds, waitForPackets } from '../bots/collect.ts';
 import { decodeRecording, type Recording } from '../bots/recording.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
+import { toneClip } from '../bots/tone-clip.ts';
 import type { MeasurementsEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { toneClip } from './support/clips.ts';
-import { lastSeconds, waitForPackets } from './support/collect.ts';
 import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 import { answerText } from './support/text.ts';

@@ -1,11 +1,11 @@
 import { levelsOf } from '../analysis/tone-levels.ts';
+import { collectRecordings, waitForPackets } from '../bots/collect.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
+import { toneClip } from '../bots/tone-clip.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { toneClip } from './support/clips.ts';
-import { collectRecordings, waitForPackets } from './support/collect.ts';
 import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 

@@ -11,3 +11,6 @@ process.once('message', async ({ defect }: { defect: DefectName | undefined }) =
   process.send?.({ url: emulator.httpUrls[0] });
   process.once('disconnect', () => void emulator.close().then(() => process.exit(0)));
 });
+
+// Ctrl-C goes to every process of the terminal; this one ends when the suite lets go of it.
+process.on('SIGINT', () => {});

@@ -96,3 +96,6 @@ process.on('message', ({ id, body }: BotEnvelope<BotRequest>) => {
 process.on('disconnect', () => {
   void Promise.allSettled([...bots.values()].map((bot) => bot.close(false))).then(() => process.exit(0));
 });
+
+// Ctrl-C goes to every process of the terminal; this one ends when the suite lets go of it.
+process.on('SIGINT', () => {});

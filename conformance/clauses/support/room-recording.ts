@@ -1,8 +1,8 @@
 import type { ListenerBot } from '../../bots/bot-host.ts';
+import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
 import type { Clip } from '../../bots/process/messages.ts';
 import type { Recording } from '../../bots/recording.ts';
 import type { RunContext } from '../../run/context.ts';
-import { collectRecordings, waitForPackets } from './collect.ts';
 import { type SuiteMember, SuiteRoom } from './suite-room.ts';
 
 /** Everything that is heard in a room, for a while: each track with its recording. */

@@ -1,6 +1,7 @@
 import type { ListenerBot, PublisherBot } from '../../bots/bot-host.ts';
 import type { Clip } from '../../bots/process/messages.ts';
 import type { Exchange } from '../../http/exchange.ts';
+import { trackIdOf } from '../../http/track-id.ts';
 import type { RunContext } from '../../run/context.ts';
 
 /** The server did not do what a measurement needs: nothing can be said of the clause itself. */
@@ -91,13 +92,6 @@ export class SuiteRoom {
     await this.#context.api.manager('remove_room', [this.name]);
     this.#context.leftovers.removedRoom(this.name);
   }
-}
-
-/** `a3` from `{"track_id":"a3"}`; bare strings and numbers are understood too, for nothing is said of all shapes. */
-export function trackIdOf(json: unknown): string | undefined {
-  const value = typeof json === 'object' && json !== null && 'track_id' in json ? json.track_id : json;
-  if (typeof value === 'number') return `a${value}`;
-  return typeof value === 'string' && /^a?\d+$/.test(value) ? `a${value.replace('a', '')}` : undefined;
 }
 
 async function requireSuccess(call: Promise<Exchange>): Promise<Exchange> {

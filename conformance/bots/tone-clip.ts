@@ -1,8 +1,8 @@
-import type { SentTones } from '../../analysis/tone-levels.ts';
-import type { Clip } from '../../bots/process/messages.ts';
-import { encodeLoop } from '../../bots/signatures/encode-loop.ts';
-import { render, toneLevelDbfs } from '../../bots/signatures/render.ts';
-import type { ToneSignature } from '../../bots/signatures/signature.ts';
+import type { SentTones } from '../analysis/tone-levels.ts';
+import type { Clip } from './process/messages.ts';
+import { encodeLoop } from './signatures/encode-loop.ts';
+import { render, toneLevelDbfs } from './signatures/render.ts';
+import type { ToneSignature } from './signatures/signature.ts';
 
 /** A clip of tones, with what is needed to find it again in a mix. */
 export interface ToneClip {

@@ -1,6 +1,5 @@
-import type { ListenerBot } from '../../bots/bot-host.ts';
-import { decodeRecording, type Recording } from '../../bots/recording.ts';
-import { PreparationError } from './suite-room.ts';
+import { BotError, type ListenerBot } from './bot-host.ts';
+import { decodeRecording, type Recording } from './recording.ts';
 
 const pollMs = 50;
 /** A listener that gets nothing for so long is given up. */
@@ -8,7 +7,7 @@ const stalledMs = 5000;
 
 /**
  * Waits until every listener has got so many packets more.
- * @throws PreparationError where one gets nothing for five seconds
+ * @throws BotError where one gets nothing for five seconds
  */
 export async function waitForPackets(listeners: readonly ListenerBot[], packets: number): Promise<void> {
   await Promise.all(
@@ -22,7 +21,7 @@ export async function waitForPackets(listeners: readonly ListenerBot[], packets:
         if (count !== last) lastChangeMs = performance.now();
         last = count;
         if (performance.now() - lastChangeMs > stalledMs) {
-          throw new PreparationError(`a listener has got no packet for ${stalledMs / 1000} s`);
+          throw new BotError(`a listener has got no packet for ${stalledMs / 1000} s`);
         }
       }
     }),

@@ -1,0 +1,76 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+interface BotsOptions {
+  readonly target: string;
+  readonly room: string;
+  readonly count: number;
+  readonly seconds?: number;
+  readonly sound: 'tones' | 'speech';
+  readonly level: number;
+}
+
+interface ListenOptions {
+  readonly target: string;
+  readonly room: string;
+  readonly track: string;
+  readonly seconds: number;
+  readonly out?: string;
+}
+
+/** Adds `mosaic2 bots` and `mosaic2 listen` to the command line. */
+export function addBotCommands(program: Command): void {
+  program
+    .command('bots')
+    .description('fill a room with publishers, each with a sound of its own, until Ctrl-C')
+    .requiredOption('--target <url>', 'http://user:pass@host[:port], the pair of edit_auth')
+    .requiredOption('--room <name>', 'the room; it is made, and removed at the end, where there is none')
+    .option('--count <n>', 'how many', parseCount, 3)
+    .option('--seconds <s>', 'leave after so long', parseSeconds)
+    .addOption(new Option('--sound <kind>', 'what they send').choices(['tones', 'speech']).default('tones'))
+    .option('--level <dBFS>', 'highest sample of a tone', parseLevel, -20)
+    .action(async (options: BotsOptions) => {
+      const { runBots } = await import('./run-bots.ts');
+      process.exitCode = await runBots(options, stopSignal());
+    });
+  program
+    .command('listen')
+    .description('listen to one track of a room, and keep it as a WAV file')
+    .requiredOption('--target <url>', 'http://host[:port]')
+    .requiredOption('--room <name>', 'the room, or any stream')
+    .option('--track <id>', 'a1 is everybody', 'a1')
+    .option('--seconds <s>', 'how long', parseSeconds, 5)
+    .option('--out <file>', 'WAV file, 48 kHz mono')
+    .action(async (options: ListenOptions) => {
+      const { runListener } = await import('./run-listener.ts');
+      process.exitCode = await runListener(options);
+    });
+}
+
+/** Aborts at Ctrl-C; a second one ends the process at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    controller.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return controller.signal;
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 64) return count;
+  throw new InvalidArgumentError('A count is a whole number from 1 to 64.');
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
+  throw new InvalidArgumentError('Seconds are a number above 0.');
+}
+
+function parseLevel(text: string): number {
+  const level = Number(text);
+  if (level <= 0 && level >= -80) return level;
+  throw new InvalidArgumentError('A level is a number of dBFS from -80 to 0.');
+}

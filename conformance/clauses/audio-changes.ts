@@ -1,0 +1,153 @@
+import type { HeatMapEvidence } from '../report.ts';
+import type { Clause } from '../run/clause.ts';
+import { judge, observed } from '../run/clause.ts';
+import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
+import { type Change, heardIn, type RoomChanges, roomChanges } from './support/room-changes.ts';
+
+/** What shall be heard where: a member in some tracks after one change. */
+interface Expectation {
+  readonly change: Change;
+  readonly tracks: readonly string[];
+  readonly heard: readonly string[];
+  readonly notHeard: readonly string[];
+}
+
+const columns = ['alice', 'bob', 'carol'];
+
+function changeMap(result: RoomChanges, expectation: Expectation): HeatMapEvidence {
+  const { change, tracks, heard, notHeard } = expectation;
+  return {
+    type: 'heat-map',
+    title: `Who is heard in which track, part “${change}”`,
+    rows: tracks,
+    columns,
+    limitsDb: { heardAtLeast: heardDb, notHeardAtMost: notHeardDb },
+    gainsDb: tracks.map((track) => {
+      const levels = heardIn(result, track, change);
+      return columns.map((name) => levels[name]!.gainDb);
+    }),
+    expected: tracks.map(() =>
+      columns.map((name) =>
+        heard.includes(name) ? 'heard' : notHeard.includes(name) ? 'not-heard' : 'either',
+      ),
+    ),
+  };
+}
+
+function names(list: readonly string[]): string {
+  return list.join(' and ');
+}
+
+function changeClause(
+  description: Omit<Clause, 'run' | 'source' | 'level'> & { source?: string },
+  expectation: Expectation,
+): Clause {
+  const { tracks, heard, notHeard } = expectation;
+  return {
+    level: 'documented',
+    source: 'Configuration and usage, step 3',
+    ...description,
+    async run(context) {
+      const result = await context.use(roomChanges);
+      const map = changeMap(result, expectation);
+      const cells = map.gainsDb.flatMap((row, r) =>
+        row.map((gain, c) => ({
+          gainDb: gain!,
+          expected: map.expected[r]![c],
+          where: `${columns[c]} in ${tracks[r]} at ${db(gain!)}`,
+        })),
+      );
+      const wrong = cells.filter(({ gainDb, expected }) =>
+        expected === 'heard' ? gainDb < heardDb : expected === 'not-heard' && gainDb > notHeardDb,
+      );
+      const judged = cells.filter(({ expected }) => expected !== 'either');
+      return judge(wrong.length === 0, {
+        expected: [
+          heard.length > 0 && `${names(heard)} heard (${db(heardDb)} or more)`,
+          notHeard.length > 0 && `${names(notHeard)} not heard (${db(notHeardDb)} or less)`,
+          `in ${names(tracks)}`,
+        ]
+          .filter(Boolean)
+          .join(', '),
+        actual: (wrong.length > 0 ? wrong : judged).map(({ where }) => where).join(', '),
+        evidence: [map, result.mute.evidence],
+      });
+    },
+  };
+}
+
+/** What is heard after somebody comes, goes, or is muted. */
+export const changeClauses: readonly Clause[] = [
+  changeClause(
+    {
+      id: 'audio.join.heard',
+      title: 'who joins is heard by everybody',
+      requirement: 'A stream added while the chat runs is heard in all and in the tracks of the others.',
+    },
+    { change: 'joined', tracks: ['all', 'alice', 'bob'], heard: ['carol'], notHeard: [] },
+  ),
+  changeClause(
+    {
+      id: 'audio.leave.gone',
+      title: 'who leaves is not heard any more',
+      requirement: 'A stream that was removed is heard in no track, and the others still are.',
+    },
+    { change: 'left', tracks: ['all'], heard: ['alice', 'bob'], notHeard: ['carol'] },
+  ),
+  changeClause(
+    {
+      id: 'audio.rejoin.minus-self',
+      title: 'who returns does not hear itself',
+      requirement: 'After leaving and joining again a participant’s track is without this participant.',
+    },
+    { change: 'returned', tracks: ['carol'], heard: ['alice', 'bob'], notHeard: ['carol'] },
+  ),
+  changeClause(
+    {
+      id: 'audio.mute.silences',
+      title: 'mute-audio silences a participant for all others',
+      requirement: 'A participant who was muted on the server is heard neither in all nor by the others.',
+    },
+    { change: 'muted', tracks: ['all', 'alice'], heard: [], notHeard: ['bob'] },
+  ),
+  changeClause(
+    {
+      id: 'audio.mute.nobody-else',
+      title: 'mute-audio silences nobody else',
+      requirement: 'While one participant is muted, the others are heard as before.',
+    },
+    { change: 'muted', tracks: ['all'], heard: ['alice', 'carol'], notHeard: [] },
+  ),
+  changeClause(
+    {
+      id: 'audio.mute.still-hears',
+      title: 'who is muted still hears the others',
+      requirement: 'The track of a muted participant still has everybody else, and not this participant.',
+    },
+    { change: 'muted', tracks: ['bob'], heard: ['alice', 'carol'], notHeard: ['bob'] },
+  ),
+  {
+    id: 'audio.mute.twice',
+    title: 'what a second mute-audio does',
+    level: 'undocumented',
+    source: 'Configuration and usage, step 3; no call that undoes it is given',
+    requirement: 'Whether a second mute-audio lets the participant be heard again.',
+    async run(context) {
+      const result = await context.use(roomChanges);
+      const { bob } = heardIn(result, 'all', 'unmuted');
+      const state = bob!.gainDb >= heardDb ? 'heard again' : 'still muted';
+      return observed(`${state}: bob in all at ${db(bob!.gainDb)}`, [result.unmute.evidence]);
+    },
+  },
+  {
+    id: 'audio.rejoin.track',
+    title: 'which track a participant gets who returns',
+    level: 'undocumented',
+    source: 'Configuration and usage, step 3; nothing is said of numbers used again',
+    requirement: 'Whether a participant who joins again gets the track it had, or another one.',
+    async run(context) {
+      const { carolsTracks } = await context.use(roomChanges);
+      return observed(`${carolsTracks[0]} at first, ${carolsTracks[1]} after the return`);
+    },
+  },
+];

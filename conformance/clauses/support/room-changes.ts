@@ -1,0 +1,82 @@
+import type { SentTones, ToneLevel } from '../../analysis/tone-levels.ts';
+import type { ListenerBot } from '../../bots/bot-host.ts';
+import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
+import type { Recording } from '../../bots/recording.ts';
+import { toneSignature } from '../../bots/signatures/catalogue.ts';
+import { quietDbfs } from '../../bots/signatures/render.ts';
+import { toneClip } from '../../bots/tone-clip.ts';
+import type { Exchange } from '../../http/exchange.ts';
+import type { Scenario } from '../../run/context.ts';
+import { type SuiteMember, SuiteRoom } from './suite-room.ts';
+import { levelsDuring, type Part, Timeline } from './timeline.ts';
+
+/** The parts of the scenario, in order. */
+export const changes = ['alone', 'joined', 'muted', 'unmuted', 'left', 'returned'] as const;
+export type Change = (typeof changes)[number];
+
+/** What was heard in one room while a third member came, another was muted, and the third left and returned. */
+export interface RoomChanges {
+  readonly sent: readonly SentTones[];
+  readonly tracks: readonly { readonly label: string; readonly recording: Recording }[];
+  readonly parts: ReadonlyMap<Change, Part>;
+  readonly mute: Exchange;
+  readonly unmute: Exchange;
+  readonly carolsTracks: readonly string[];
+}
+
+const labels = ['alice', 'bob', 'carol'];
+const packetsPerPart = 75;
+
+/** Alice and bob are there from the start; bob is muted for a while; carol joins, leaves and returns. */
+export const roomChanges: Scenario<RoomChanges> = {
+  name: 'join, mute, leave and return',
+  async play(context) {
+    const clips = labels.map((label, i) => toneClip(label, toneSignature(i), quietDbfs));
+    const room = await SuiteRoom.create(context, 'changes');
+    const alice = await room.join('alice', clips[0]!.clip);
+    const bob = await room.join('bob', clips[1]!.clip);
+    const listeners: ListenerBot[] = await Promise.all(
+      ['a1', alice.trackId, bob.trackId].map((trackId) => room.listen(trackId)),
+    );
+    await waitForPackets(listeners, 50);
+    for (const listener of listeners) await listener.take();
+
+    const timeline = new Timeline();
+    const part = async (label: Change) => {
+      timeline.mark(label);
+      await waitForPackets(listeners, packetsPerPart);
+    };
+    await part('alone');
+    let carol: SuiteMember = await room.join('carol', clips[2]!.clip);
+    const carolsTracks = [carol.trackId];
+    await part('joined');
+    const mute = await room.command('mute-audio', [bob.stream]);
+    await part('muted');
+    const unmute = await room.command('mute-audio', [bob.stream]);
+    await part('unmuted');
+    await room.leave(carol);
+    await part('left');
+    carol = await room.join('carol', clips[2]!.clip);
+    carolsTracks.push(carol.trackId);
+    listeners.push(await room.listen(carol.trackId));
+    await part('returned');
+    const parts = new Map(timeline.parts().map((one) => [one.label as Change, one]));
+    const recordings = await collectRecordings(listeners);
+    await room.close([alice, bob, carol], listeners);
+    return {
+      sent: clips.map(({ sent }) => sent),
+      tracks: ['all', ...labels].map((label, i) => ({ label, recording: recordings[i]! })),
+      parts,
+      mute,
+      unmute,
+      carolsTracks,
+    };
+  },
+};
+
+/** Levels of all members in one track after one change. */
+export function heardIn(result: RoomChanges, track: string, change: Change): Record<string, ToneLevel> {
+  const { recording } = result.tracks.find(({ label }) => label === track)!;
+  const levels = levelsDuring(recording, result.parts.get(change)!, result.sent);
+  return Object.fromEntries(levels.map((level) => [level.name, level]));
+}
