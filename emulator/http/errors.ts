@@ -61,7 +61,7 @@ export function errorBody(kind: HttpErrorKind, detail: string): string {
  */
 export function toHttpError(error: unknown): HttpError | undefined {
   if (error instanceof HttpError) return error;
-  if (error instanceof InvalidSdpError) return new HttpError('bad-sdp', error.message);
+  if (error instanceof InvalidSdpError) return new HttpError('bad-sdp', sentence(error.message));
   if (error instanceof StreamNotFoundError) return new HttpError('unknown-stream', error.message);
   if (error instanceof PublishForbiddenError) return new HttpError('forbidden', error.message);
   if (error instanceof TrackSelectionError) return new HttpError('bad-value', error.message);
@@ -89,4 +89,9 @@ function sendJsonText(reply: FastifyReply, status: number, text: string): Fastif
 function isClientError(error: unknown): error is Error {
   if (!(error instanceof Error) || !('statusCode' in error)) return false;
   return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500;
+}
+
+/** As a person expects it: with a capital letter and a full stop. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }

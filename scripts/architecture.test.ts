@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** Every import in the sources: which file imports what, packages by their names, files by their paths. */
+const imports = ['emulator', 'media', 'conformance', 'bench', 'media-samples']
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, String(file))),
+  )
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const pattern = /(?:from|import)\s*\(?\s*'([^']+)'|new URL\('([^']+\.ts)'/g;
+    return [...text.matchAll(pattern)].map((match) => {
+      const specifier = match[1] ?? match[2]!;
+      return { file, to: specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier };
+    });
+  });
+
+function offenders(from: RegExp, to: RegExp, except = /$^/): string[] {
+  return imports
+    .filter((one) => from.test(one.file) && to.test(one.to) && !except.test(one.file))
+    .map((one) => `${one.file} imports ${one.to}`);
+}
+
+const tests = /\.test\.ts$/;
+
+describe('dependencies point one way', () => {
+  it('reads the imports of the project', () => {
+    expect(imports.length).toBeGreaterThan(300);
+  });
+
+  it('from the suite to the emulator’s public face, in targets and defects only', () => {
+    expect(
+      offenders(/^conformance\//, /^emulator\//, /^conformance\/(targets|defects)\/|\.test\.ts$/),
+    ).toEqual([]);
+    expect(offenders(/^conformance\/(targets|defects)\//, /^emulator\/(?!index\.ts)/)).toEqual([]);
+  });
+
+  it('never from the emulator or media to the suite, nor from media to the emulator', () => {
+    expect(offenders(/^(emulator|media)\//, /^conformance\//, tests)).toEqual([]);
+    expect(offenders(/^media\//, /^emulator\//, tests)).toEqual([]);
+  });
+
+  it('keeps rooms, configuration, profile and the mix free of I/O', () => {
+    const pure = /^emulator\/(rooms|config)\/|^emulator\/profile\.ts$|^emulator\/audio\/minus-self\.ts$/;
+    const io = /^node:(fs|net|http|https|dgram|child_process|tls|worker_threads)|^(fastify|werift|ws|pino)$/;
+    expect(offenders(pure, io, tests)).toEqual([]);
+  });
+
+  it('lets sound know neither HTTP nor WebRTC nor rooms', () => {
+    expect(
+      offenders(/^emulator\/audio\//, /^emulator\/(http|webrtc|rooms|live)\/|^(werift|fastify)$/, tests),
+    ).toEqual([]);
+  });
+
+  it('keeps werift inside the folder for WebRTC, on either side', () => {
+    expect(offenders(/./, /^werift/, /^emulator\/webrtc\/|^conformance\/bots\/webrtc\//)).toEqual([]);
+  });
+
+  it('lets WebRTC know neither rooms nor HTTP', () => {
+    expect(offenders(/^emulator\/webrtc\//, /^emulator\/(http|rooms|live|audio|config)\//, tests)).toEqual(
+      [],
+    );
+  });
+
+  it('keeps the native Opus codec behind media', () => {
+    expect(offenders(/./, /^@discordjs\/opus$/, /^media\/opus\.ts$|^bench\//)).toEqual([]);
+  });
+});
