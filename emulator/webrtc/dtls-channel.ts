@@ -34,6 +34,13 @@ const recordHeaderBytes = 13;
 /** Far above the numbers of a handshake's records, so that no nonce is used twice. */
 const closeNotifySequenceNumber = 2 ** 20;
 
+/**
+ * When to repeat a hello that nothing answered, in ms after the one before. Clients may find the path before
+ * they listen for DTLS on it, and werift's own first repetition is half a second away (RFC 6347 §4.2.4.1
+ * leaves the timer to the application).
+ */
+const helloRepetitionsMs = [40, 80, 160];
+
 /** Above every flight of a handshake: what waits to repeat one gives up. */
 const noMoreFlights = 100;
 
@@ -44,6 +51,9 @@ export class DtlsChannel {
   #state: 'new' | 'handshake' | 'connected' | 'closed' = 'new';
   /** Where the socket listens for datagrams; werift's socket sets it. */
   #receive: (datagram: Buffer, from: readonly [string, number]) => void = () => {};
+  #lastSent: Buffer | undefined;
+  /** Runs until the other side is heard. */
+  #repetition: NodeJS.Timeout | undefined;
 
   constructor(options: DtlsChannelOptions) {
     this.#options = options;
@@ -75,7 +85,9 @@ export class DtlsChannel {
         : new DtlsServer({ ...socketOptions, certificateRequest: true });
     this.#socket.onConnect.subscribe(() => this.#connected());
     this.#socket.onClose.subscribe(() => this.#closedByClient());
-    this.#socket.onError.subscribe((error) => this.#failed(error));
+    // Repeated and garbled messages come out here as errors. What they cannot spoil goes on, and what they can
+    // ends by the session's time limit.
+    this.#socket.onError.subscribe(() => {});
   }
 
   /** Begins the handshake, once a path is there; a server waits for the client's hello. Idempotent. */
@@ -85,11 +97,13 @@ export class DtlsChannel {
     if (!(this.#socket instanceof DtlsClient)) return;
     // Rejects after the last repetition of the hello, and at once where sending throws.
     this.#socket.connect().catch((error) => this.#failed(error));
+    this.#repeatHello(helloRepetitionsMs);
   }
 
   /** Takes a datagram of DTLS records from the client. Hostile ones are dropped. */
   handle(datagram: Buffer): void {
     if (this.#state === 'closed') return;
+    clearTimeout(this.#repetition);
     // After the handshake nothing but an encrypted goodbye or a repeated last flight is to be expected: a
     // plain hello or alert could come from anybody and would reset the session.
     const records = this.#state === 'connected' ? encryptedRecords(datagram) : datagram;
@@ -104,11 +118,23 @@ export class DtlsChannel {
   close(): void {
     if (this.#state === 'connected') this.#sendCloseNotify();
     this.#state = 'closed';
+    clearTimeout(this.#repetition);
     this.#socket.dtls.flight = noMoreFlights;
   }
 
   #send(datagram: Buffer): void {
+    this.#lastSent = datagram;
     if (this.#state !== 'closed') this.#options.send(datagram);
+  }
+
+  #repeatHello([delayMs, ...later]: readonly number[]): void {
+    const hello = this.#lastSent;
+    if (delayMs === undefined || hello === undefined) return;
+    this.#repetition = setTimeout(() => {
+      this.#send(hello);
+      this.#repeatHello(later);
+    }, delayMs);
+    this.#repetition.unref();
   }
 
   #connected(): void {
@@ -149,7 +175,6 @@ export class DtlsChannel {
   }
 
   #failed(error: unknown): void {
-    // Errors after the handshake come from repeated packets of it.
     if (this.#state === 'connected' || this.#state === 'closed') return;
     this.#options.onFailed(error instanceof Error ? error : new Error(String(error)));
   }

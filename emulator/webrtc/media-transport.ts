@@ -143,6 +143,7 @@ export class MediaTransport {
 
   #connected({ profile, local, remote }: SrtpAgreement): void {
     if (this.#closed) return;
+    this.lastHeardMs = performance.now();
     this.#protection = {
       receiver: new SrtpReceiver(createPacketCipher(profile, deriveRtpKeys(remote))),
       cipher: createPacketCipher(profile, deriveRtpKeys(local)),

@@ -35,7 +35,7 @@ export function readAnswer(sdp: string): Answer {
   if (iceUfrag === undefined || icePwd === undefined) throw new Error('the answer has no ICE credentials');
   if (setup !== 'active' && setup !== 'passive')
     throw new Error(`the answer’s a=setup is ${setup ?? 'missing'}`);
-  const fingerprints = valuesOf(all, 'fingerprint').map((text) => {
+  const fingerprints = [...new Set(valuesOf(all, 'fingerprint'))].map((text) => {
     const [algorithm = '', hex = ''] = text.split(' ');
     return { algorithm, value: hex };
   });

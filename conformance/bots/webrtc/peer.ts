@@ -133,9 +133,14 @@ export class Peer {
     if (this.#dtls.state === 'connected') this.#dtls.sendRtcp(packets).catch(() => {});
   }
 
+  /** From now on the end is our own doing, whoever closes first. */
+  leave(): void {
+    this.#resolveEnded('closed-by-us');
+  }
+
   /** Falls silent at once, without a word to the server. Idempotent. */
   async close(): Promise<void> {
-    this.#resolveEnded('closed-by-us');
+    this.leave();
     const { dtls } = this.#dtls;
     // What waits to repeat a part of the handshake gives up.
     if (dtls !== undefined) dtls.dtls.flight = 100;

@@ -65,14 +65,14 @@ export async function deleteSession(location: string, options: Omit<PostSdpOptio
  * STREAM/sessions/SID/request_tracks`.
  *
  * @param url the one that took the offer, `…/STREAM/whep`
- * @throws BotHttpError where the server does not say 2xx
+ * @returns the HTTP status, whatever it is: what a refusal means is for the caller to judge
  */
 export async function putTracks(
   url: string,
   sid: string,
   tracks: readonly string[],
   options: Omit<PostSdpOptions, 'url'>,
-): Promise<void> {
+): Promise<number> {
   const target = new URL(url);
   target.pathname = target.pathname.replace(
     /\/whep\/?$/,
@@ -86,7 +86,7 @@ export async function putTracks(
     headers: { ...options.headers, 'content-type': 'application/json' },
     body: JSON.stringify({ tracks }),
   });
-  if (!isSuccess(response.status)) throw new BotHttpError(`PUT ${withoutPassword(target.href)}`, response);
+  return response.status;
 }
 
 function shared({ insecure }: Omit<PostSdpOptions, 'url'>): Pick<BotRequest, 'insecure'> {

@@ -85,10 +85,10 @@ export class WhepListener {
   /**
    * Asks for other tracks, `['a3']` or `['v1', 'a3']`; none at all means the server's choice.
    *
-   * @throws BotHttpError where the server refuses
+   * @returns the HTTP status of the answer, whatever it is
    */
-  async selectTracks(tracks: readonly string[]): Promise<void> {
-    await putTracks(this.session.url, this.session.sid ?? '', tracks, this.#options);
+  async selectTracks(tracks: readonly string[]): Promise<number> {
+    return await putTracks(this.session.url, this.session.sid ?? '', tracks, this.#options);
   }
 
   /**
@@ -97,6 +97,7 @@ export class WhepListener {
    * @throws BotHttpError where the server refuses the DELETE; the connection is closed all the same
    */
   async close(): Promise<void> {
+    this.#peer.leave();
     try {
       if (this.session.location !== undefined) await deleteSession(this.session.location, this.#options);
     } finally {

@@ -116,6 +116,7 @@ export class WhipPublisher {
    * @throws BotHttpError where the server refuses the DELETE; the connection is closed all the same
    */
   async close(): Promise<void> {
+    this.#peer.leave();
     try {
       if (this.session.location !== undefined) await deleteSession(this.session.location, this.#options);
     } finally {
