@@ -2,13 +2,17 @@ import type { Clause } from '../run/clause.ts';
 import { managerClauses } from './api-manager.ts';
 import { roomClauses } from './api-room.ts';
 import { changeClauses } from './audio-changes.ts';
+import { delayClauses } from './audio-delay.ts';
+import { opusClauses } from './audio-opus.ts';
 import { toneClauses } from './audio-tones.ts';
+import { configurationClauses } from './configuration.ts';
 import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
 
 /** All clauses, in the order of the documentation and of the report. */
 export const catalogue: readonly Clause[] = [
+  ...configurationClauses,
   ...managerClauses,
   ...roomClauses,
   ...errorClauses,
@@ -16,4 +20,6 @@ export const catalogue: readonly Clause[] = [
   ...playingClauses,
   ...toneClauses,
   ...changeClauses,
+  ...opusClauses,
+  ...delayClauses,
 ];

@@ -52,8 +52,8 @@ export class JitterBuffer {
   #inventedSamples = 0;
   #heardAtMs = Number.NEGATIVE_INFINITY;
   #fadeIn = false;
-  /** The delay is to be shortened by one block as soon as there is enough sound for it. */
-  #shorten = false;
+  /** To be cut out as soon as there is enough sound for it. */
+  #spareSamples = 0;
   #packetsLost = 0;
   #packetsCorrupt = 0;
   #concealedSamples = 0;
@@ -102,10 +102,11 @@ export class JitterBuffer {
       return false;
     }
     this.#skipExcess();
-    this.#shorten ||= this.#control.mayShorten(nowMs);
-    if (this.#shorten) this.#playSooner(nowMs);
+    this.#spareSamples += this.#control.samplesToSpare(nowMs);
+    if (this.#spareSamples > 0) this.#playSooner(nowMs);
     while (this.#decoded.length < out.length) this.#decodeNext(nowMs);
     out.set(this.#decoded.take(out.length));
+    this.#control.left(this.#decoded.length);
     return this.#concealedRun < maxConcealedSamples;
   }
 
@@ -119,7 +120,7 @@ export class JitterBuffer {
     this.#concealedRun = 0;
     this.#inventedSamples = 0;
     this.#fadeIn = false;
-    this.#shorten = false;
+    this.#spareSamples = 0;
     return true;
   }
 
@@ -188,19 +189,18 @@ export class JitterBuffer {
     return pcm.length;
   }
 
-  /** Takes one block out of what waits, unheard. */
+  /** Cuts out what waits for nothing, unheard. */
   #playSooner(nowMs: number): void {
-    const { blockSamples } = this.#options;
-    while (this.#decoded.length < blockSamples + 2 * overlapSamples) {
+    while (this.#decoded.length < this.#spareSamples + overlapSamples) {
       // Not from what would have to be invented: then it waits for the next packet.
       if (this.#packets.head?.timestamp !== this.#nextTimestamp) return;
       this.#decodeNext(nowMs);
     }
     const before = this.#decoded.length;
-    const rest = shorten(this.#decoded.take(before).slice(), blockSamples);
+    const rest = shorten(this.#decoded.take(before).slice(), this.#spareSamples);
     this.#skippedSamples += before - rest.length;
     this.#decoded.push(rest);
-    this.#shorten = false;
+    this.#spareSamples = 0;
   }
 
   /** After a stall everything comes at once: only the newest of it is still worth hearing. */

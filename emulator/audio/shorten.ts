@@ -2,13 +2,14 @@
 export const overlapSamples = 240;
 
 /**
- * Takes a piece out of a stretch of sound, about as long as asked, where it is heard least: the cut is moved
+ * Takes a piece out of a stretch of sound, about as long as asked, where it is heard least: its end is moved
  * by up to one overlap to where both sides are most alike, and crossfaded (the idea of WSOLA).
- * @param samples 48 kHz mono, at least `atLeast + 2 * overlapSamples`; changed in place
- * @returns what is left, `atLeast` to `atLeast + overlapSamples` samples shorter
+ * @param samples 48 kHz mono, at least `atMost + overlapSamples`; changed in place
+ * @param atMost samples, at least `overlapSamples`
+ * @returns what is left: shorter by `atMost`, or by up to `overlapSamples` less
  */
-export function shorten(samples: Int16Array, atLeast: number): Int16Array {
-  const cut = mostAlike(samples, atLeast);
+export function shorten(samples: Int16Array, atMost: number): Int16Array {
+  const cut = mostAlike(samples, atMost);
   const rest = samples.subarray(cut);
   for (let i = 0; i < overlapSamples; i += 1) {
     const share = (i + 1) / (overlapSamples + 1);
@@ -17,11 +18,11 @@ export function shorten(samples: Int16Array, atLeast: number): Int16Array {
   return rest;
 }
 
-/** The offset from `atLeast` on at which the sound is most like its beginning, by normalised correlation. */
-function mostAlike(samples: Int16Array, atLeast: number): number {
-  let best = atLeast;
+/** The offset up to `atMost` at which the sound is most like its beginning, by normalised correlation. */
+function mostAlike(samples: Int16Array, atMost: number): number {
+  let best = atMost;
   let bestLikeness = Number.NEGATIVE_INFINITY;
-  for (let offset = atLeast; offset <= atLeast + overlapSamples; offset += 1) {
+  for (let offset = atMost; offset >= atMost - overlapSamples; offset -= 1) {
     let product = 0;
     let energy = 1;
     for (let i = 0; i < overlapSamples; i += 1) {

@@ -12,7 +12,7 @@ export class TrackOutput {
 
   constructor(opus: OpusParameters, complexity: number, limiter: Limiter) {
     this.#limiter = limiter;
-    this.#encoder = new OpusEncoder(opus, { complexity });
+    this.#encoder = new OpusEncoder(opus, { complexity, lowDelay: true });
     this.#limited = new Int16Array(this.#encoder.frameSamples);
   }
 

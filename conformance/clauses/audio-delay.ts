@@ -1,0 +1,74 @@
+import { percentile } from '../analysis/statistics.ts';
+import type { ListenerBot } from '../bots/bot-host.ts';
+import { collectRecordings, waitForPackets } from '../bots/collect.ts';
+import type { Clip } from '../bots/process/messages.ts';
+import { lagChirpSignature } from '../bots/signatures/catalogue.ts';
+import { encodeLoop } from '../bots/signatures/encode-loop.ts';
+import { render } from '../bots/signatures/render.ts';
+import type { Clause } from '../run/clause.ts';
+import { judge, observed } from '../run/clause.ts';
+import type { RunContext, Scenario } from '../run/context.ts';
+import { mouthToMixMs } from './support/delay.ts';
+import { SuiteRoom } from './support/suite-room.ts';
+
+const measuredPackets = 200;
+
+/** Two members who hear each other: the delays of both ways, for each packet. */
+async function delaysOfPair(context: RunContext, label: string, reference: Float32Array, clip: Clip) {
+  const room = await SuiteRoom.create(context, label);
+  const alice = await room.join('alice', clip);
+  const bob = await room.join('bob', clip);
+  const listeners: ListenerBot[] = await Promise.all([alice, bob].map(({ trackId }) => room.listen(trackId)));
+  await waitForPackets(listeners, 100);
+  for (const listener of listeners) await listener.take();
+  await waitForPackets(listeners, measuredPackets);
+  const [hears, isHeard] = await collectRecordings(listeners);
+  await room.close([alice, bob], listeners);
+  return [
+    ...mouthToMixMs(hears!, reference, bob.publisher.firstSampleNs),
+    ...mouthToMixMs(isHeard!, reference, alice.publisher.firstSampleNs),
+  ];
+}
+
+/** Several pairs, because the delay depends on when in the room’s pace a member happens to speak. */
+const delays: Scenario<readonly number[]> = {
+  name: 'delay from mouth to mix',
+  async play(context) {
+    const reference = render(lagChirpSignature, { seconds: 1, levelDbfs: -12 });
+    const clip = { packets: encodeLoop(reference), samplesAt48k: 960 };
+    const pairs = ['delay-1', 'delay-2', 'delay-3'];
+    return (await Promise.all(pairs.map((label) => delaysOfPair(context, label, reference, clip)))).flat();
+  },
+};
+
+/** How late one is heard. */
+export const delayClauses: readonly Clause[] = [
+  {
+    id: 'audio.delay',
+    title: 'members are heard soon',
+    level: 'undocumented',
+    source: 'nothing is said about delay',
+    requirement:
+      'Time from a sample being spoken to it being there for a listener, 20 ms of framing included.',
+    exclusive: true,
+    async run(context) {
+      const values = await context.use(delays);
+      if (values.length === 0)
+        return { verdict: 'error', reason: 'the sweep was not heard clearly in any track' };
+      const p95 = percentile(values, 95);
+      const bar = context.target.bars?.delayP95Ms;
+      const actual = `p50 ${percentile(values, 50).toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, most ${Math.max(...values).toFixed(1)} ms of ${values.length} packets`;
+      const evidence = [
+        {
+          type: 'series' as const,
+          title: 'Delay from mouth to mix, each packet',
+          unit: 'ms',
+          values,
+          ...(bar === undefined ? {} : { limit: bar }),
+        },
+      ];
+      if (bar === undefined) return observed(actual, evidence);
+      return judge(p95 <= bar, { expected: `p95 at most ${bar} ms`, actual, evidence });
+    },
+  },
+];

@@ -1,0 +1,94 @@
+import type { Clause } from '../run/clause.ts';
+import { judge } from '../run/clause.ts';
+import type { Scenario } from '../run/context.ts';
+import { probeRoom } from './support/probe-room.ts';
+import { SuiteRoom } from './support/suite-room.ts';
+import {
+  bandwidthHolds,
+  bitrateHolds,
+  frameDurationHolds,
+  frameMs,
+  type TrackMeasurement,
+  trackTable,
+  type WantedOpus,
+  wantedText,
+} from './support/track-measurement.ts';
+
+const source = 'Configuration and usage: options of the mosaic, and add_room with parameters';
+
+/** The parameters of the page’s own call, and two that are far from it. */
+const parameterSets: readonly WantedOpus[] = [
+  { bitrateKbps: 64, sampleRateHz: 48000, samples: 480 },
+  { bitrateKbps: 32, sampleRateHz: 16000, samples: 320 },
+  { bitrateKbps: 24, sampleRateHz: 8000, samples: 320 },
+];
+
+const probedRooms: Scenario<readonly TrackMeasurement[]> = {
+  name: 'rooms with Opus parameters',
+  play: (context) =>
+    Promise.all(
+      parameterSets.map(async (wanted) => {
+        const opus = [wanted.bitrateKbps, wanted.sampleRateHz, wanted.samples].map(String);
+        const room = await SuiteRoom.create(context, `opus-${opus.join('-')}`, opus);
+        const measured = await probeRoom(room, wanted);
+        await room.close([], []);
+        return measured;
+      }),
+    ),
+};
+
+function opusClause(
+  description: Pick<Clause, 'id' | 'title' | 'requirement'>,
+  expected: string,
+  holds: (track: TrackMeasurement) => boolean,
+  show: (track: TrackMeasurement) => string,
+): Clause {
+  return {
+    ...description,
+    level: 'documented',
+    source,
+    async run(context) {
+      const tracks = await context.use(probedRooms);
+      return judge(tracks.every(holds), {
+        expected,
+        actual: tracks.map((track) => `${wantedText(track.wanted)}: ${show(track)}`).join('; '),
+        evidence: tracks.map(trackTable),
+      });
+    },
+  };
+}
+
+/** What add_room asked for is what is sent. */
+export const opusClauses: readonly Clause[] = [
+  opusClause(
+    {
+      id: 'audio.opus.bitrate',
+      title: 'the tracks have the bit rate that add_room asked for',
+      requirement: 'The second argument of add_room is the bit rate of the tracks in kbit/s.',
+    },
+    'within 15 % of what was asked for',
+    bitrateHolds,
+    (track) => `${track.bitrateKbps.toFixed(1)} kbit/s`,
+  ),
+  opusClause(
+    {
+      id: 'audio.opus.frame-duration',
+      title: 'the packets last as long as samples and samplerate say',
+      requirement:
+        'A packet holds samples divided by samplerate; timestamps count at 48 kHz (RFC 7587 §4.1).',
+    },
+    'every packet lasts samples/samplerate, and timestamps go on by as much',
+    frameDurationHolds,
+    (track) => `${track.frameDurationsMs.join(', ')} ms of ${frameMs(track.wanted)}`,
+  ),
+  opusClause(
+    {
+      id: 'audio.opus.bandwidth',
+      title: 'the audio bandwidth follows the sample rate',
+      requirement: 'Nothing above half the sample rate is heard, and what is well below it is.',
+    },
+    'tones below half the sample rate are there, tones above it are not',
+    bandwidthHolds,
+    (track) => track.probes.map(({ hz, gainDb }) => `${hz} Hz ${gainDb.toFixed(0)} dB`).join(', '),
+  ),
+];

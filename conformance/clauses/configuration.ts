@@ -1,0 +1,134 @@
+import type { Clause, Outcome } from '../run/clause.ts';
+import { judge, notApplicable } from '../run/clause.ts';
+import type { RunContext } from '../run/context.ts';
+import type { ConfiguredStreams } from '../targets/target.ts';
+import { probeRoom } from './support/probe-room.ts';
+import { SuiteRoom } from './support/suite-room.ts';
+import { answerText } from './support/text.ts';
+import {
+  bandwidthHolds,
+  bitrateHolds,
+  frameDurationHolds,
+  trackTable,
+  type WantedOpus,
+  wantedText,
+} from './support/track-measurement.ts';
+
+const source = 'Configuration and usage, step 1';
+
+function whereConfigured(
+  context: RunContext,
+  which: keyof ConfiguredStreams,
+  run: (name: string) => Promise<Outcome>,
+): Promise<Outcome> {
+  const name = context.target.configured?.[which];
+  if (name !== undefined) return run(name);
+  return Promise.resolve(
+    notApplicable('the target’s configuration has no stream for this, and the suite cannot change it'),
+  );
+}
+
+/** A clause on the Opus parameters of a room that the configuration makes. */
+function configuredOpus(
+  description: Pick<Clause, 'id' | 'title' | 'requirement'>,
+  which: keyof ConfiguredStreams,
+  wanted: WantedOpus,
+): Clause {
+  return {
+    ...description,
+    level: 'documented',
+    source,
+    run: (context) =>
+      whereConfigured(context, which, async (name) => {
+        const track = await probeRoom(SuiteRoom.existing(context, name), wanted);
+        const holds = bitrateHolds(track) && frameDurationHolds(track) && bandwidthHolds(track);
+        return judge(holds, {
+          expected: `bitrate/samplerate/samples ${wantedText(wanted)}`,
+          actual: `${track.bitrateKbps.toFixed(1)} kbit/s, packets of ${track.frameDurationsMs.join(', ')} ms, bandwidth ${track.bandwidths.join(', ')}`,
+          evidence: [trackTable(track)],
+        });
+      }),
+  };
+}
+
+/** Rooms made by configuration. */
+export const configurationClauses: readonly Clause[] = [
+  {
+    id: 'config.snippet',
+    title: 'the documentation’s configuration makes a room',
+    level: 'documented',
+    source,
+    requirement: 'A stream with the input mosaic2:// is a chat room from the start.',
+    run: (context) =>
+      whereConfigured(context, 'snippet', async (name) => {
+        const listed = await context.api.manager('list_room', []);
+        const stat = await context.api.room(name, 'stat', []);
+        return judge(listed.body.includes(JSON.stringify(name)) && stat.status === 200, {
+          expected: `${name} among the rooms, and stat answers for it`,
+          actual: `${answerText(listed)}; ${answerText(stat)}`,
+          evidence: [listed.evidence, stat.evidence],
+        });
+      }),
+  },
+  {
+    id: 'config.url-spelling',
+    title: 'url mosaic2:// makes a room as input mosaic2:// does',
+    level: 'client-required',
+    source: 'configurations of 20.08 spell it so',
+    requirement: 'A stream with the older spelling url mosaic2:// is a chat room.',
+    run: (context) =>
+      whereConfigured(context, 'urlSpelling', async (name) => {
+        const stat = await context.api.room(name, 'stat', []);
+        return judge(stat.status === 200, {
+          expected: `stat answers for ${name}`,
+          actual: answerText(stat),
+          evidence: [stat.evidence],
+        });
+      }),
+  },
+  configuredOpus(
+    {
+      id: 'config.bitrate',
+      title: 'the option bitrate sets the bit rate',
+      requirement: 'bitrate=128 gives tracks of 128 kbit/s; the other parameters keep their defaults.',
+    },
+    'snippet',
+    { bitrateKbps: 128, sampleRateHz: 48000, samples: 960 },
+  ),
+  configuredOpus(
+    {
+      id: 'config.defaults',
+      title: 'without options the documented defaults are in force',
+      requirement: 'A room without options has 64 kbit/s, 48000 Hz and 960 samples.',
+    },
+    'defaults',
+    { bitrateKbps: 64, sampleRateHz: 48000, samples: 960 },
+  ),
+  configuredOpus(
+    {
+      id: 'config.samplerate-samples',
+      title: 'the options samplerate and samples are in force',
+      requirement: 'samplerate=16000 samples=320 gives packets of 20 ms with a bandwidth of 8 kHz.',
+    },
+    'options',
+    { bitrateKbps: 64, sampleRateHz: 16000, samples: 320 },
+  ),
+  {
+    id: 'config.video-off-by-default',
+    title: 'without disable_video=false there is no picture',
+    level: 'documented',
+    source,
+    requirement: 'disable_video is true by default: the room has no video track.',
+    run: (context) =>
+      whereConfigured(context, 'defaults', async (name) => {
+        const answer = await context.api.request(`/${name}/media_info.json`, { anonymous: true });
+        const tracks = (answer.json as { tracks?: readonly { content?: string }[] } | undefined)?.tracks;
+        const silent = Array.isArray(tracks) && tracks.every((track) => track?.content !== 'video');
+        return judge(answer.status === 200 && silent, {
+          expected: '200, and no track with content video',
+          actual: answerText(answer),
+          evidence: [answer.evidence],
+        });
+      }),
+  },
+];
