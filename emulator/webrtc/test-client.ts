@@ -1,4 +1,8 @@
+import { vi } from 'vitest';
 import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
+import { createPlaySession, type SendingSession } from './play-session.ts';
+import { createPublishSession, type ReceivingSession } from './publish-session.ts';
+import type { SessionOptions } from './session.ts';
 import type { WebRtcSession } from './types.ts';
 
 /**
@@ -64,4 +68,50 @@ export class TestClient {
 /** How many UDP sockets the process has open. */
 export function openUdpSockets(): number {
   return process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
+}
+
+/** For `vi.waitUntil`. */
+export const waiting = { timeout: 5000, interval: 5 };
+
+/** What the present test has opened. */
+const opened: (() => Promise<unknown>)[] = [];
+
+/** Has something closed at the end of the test. */
+export function closeLater(close: () => Promise<unknown>): void {
+  opened.push(close);
+}
+
+/** Closes what the test has opened, and waits until no port is left. For `afterEach`. */
+export async function closeAll(): Promise<void> {
+  await Promise.all(opened.splice(0).map((close) => close()));
+  await vi.waitUntil(() => openUdpSockets() === 0, waiting);
+}
+
+/** A publisher that is connected to a session of its own. */
+export async function connectPublisher(
+  options: SessionOptions = {},
+): Promise<{ client: TestClient; session: ReceivingSession }> {
+  return await connected(await TestClient.join('sendonly', (offer) => createPublishSession(offer, options)));
+}
+
+/** A player that is connected to a session of its own. */
+export async function connectPlayer(
+  options: SessionOptions = {},
+): Promise<{ client: TestClient; session: SendingSession }> {
+  const create = (offer: string) => createPlaySession(offer, { ...options, audio: true, video: false });
+  return await connected(await TestClient.join('recvonly', create));
+}
+
+/** Waits until both sides are connected, and has both closed at the end of the test. */
+export async function connected<T extends WebRtcSession>(joined: { client: TestClient; session: T }) {
+  const { client, session } = joined;
+  closeLater(() => client.close());
+  closeLater(() => session.close('closed-by-server'));
+  await vi.waitUntil(() => session.connected && client.peer.connectionState === 'connected', waiting);
+  return joined;
+}
+
+/** The port that a session announces for loopback. */
+export function portOf(session: WebRtcSession): number {
+  return Number(/ 127\.0\.0\.1 ([0-9]+) typ host/.exec(session.answer)?.[1]);
 }
