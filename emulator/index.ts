@@ -10,8 +10,8 @@ import type { TrackNumbering } from './rooms/track-numbering.ts';
 import type { Room } from './rooms/types.ts';
 import type { WebRtcOptions } from './webrtc/types.ts';
 
-export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
 export { minusSelfMix } from './audio/minus-self.ts';
+export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
 export { ListenError, PortInUseError } from './http/index.ts';
 export { defaultProfile, type Profile } from './profile.ts';
 export { ProfileError, parseProfile } from './profile-file.ts';
@@ -77,7 +77,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     profile,
     rooms,
     mixer: { ...profile.audio, ...(parts.mix && { parts: parts.mix }) },
-    webRtc: { ...profile.sessions, ...options.webRtc },
+    webRtc: { ...profile.sessions, ...options.webRtc, logger },
     logger,
     commands: parts.commands,
   });

@@ -2,8 +2,10 @@ import type { Clause } from '../run/clause.ts';
 import { managerClauses } from './api-manager.ts';
 import { roomClauses } from './api-room.ts';
 import { changeClauses } from './audio-changes.ts';
+import { continuityClauses } from './audio-continuity.ts';
 import { delayClauses } from './audio-delay.ts';
 import { opusClauses } from './audio-opus.ts';
+import { speechClauses } from './audio-speech.ts';
 import { toneClauses } from './audio-tones.ts';
 import { configurationClauses } from './configuration.ts';
 import { errorClauses } from './errors.ts';
@@ -19,7 +21,9 @@ export const catalogue: readonly Clause[] = [
   ...publishingClauses,
   ...playingClauses,
   ...toneClauses,
+  ...speechClauses,
   ...changeClauses,
+  ...continuityClauses,
   ...opusClauses,
   ...delayClauses,
 ];

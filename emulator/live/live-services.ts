@@ -9,7 +9,8 @@ import type { RoomRegistry } from '../rooms/registry.ts';
 import type { RoomEvent, TrackSelection } from '../rooms/types.ts';
 import { createPlaySession } from '../webrtc/play-session.ts';
 import { createPublishSession } from '../webrtc/publish-session.ts';
-import type { PlaySession, PublishSession, WebRtcOptions } from '../webrtc/types.ts';
+import type { SessionOptions } from '../webrtc/session.ts';
+import type { PlaySession, PublishSession } from '../webrtc/types.ts';
 import { Broadcast } from './broadcast.ts';
 import { PublishingPoints } from './publishing-points.ts';
 import { RoomSound } from './room-sound.ts';
@@ -23,7 +24,7 @@ export interface LiveServicesOptions {
   /** Still empty: its rooms are followed from the first on. */
   readonly rooms: RoomRegistry;
   readonly mixer: RoomMixerOptions;
-  readonly webRtc: WebRtcOptions;
+  readonly webRtc: SessionOptions;
   readonly logger: Logger;
   readonly commands?: CommandTable | undefined;
 }
