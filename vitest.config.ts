@@ -1,11 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+const folders = '{emulator,media,conformance,bench,scripts,media-samples}';
+
 export default defineConfig({
   test: {
-    include: ['{emulator,media,conformance,bench,scripts}/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
     // Two cores are shared with the servers under test: more workers only make them wait for each other.
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${folders}/**/*.test.ts`],
+          exclude: ['**/*.e2e.test.ts'],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: [`${folders}/**/*.e2e.test.ts`],
+          // One file at a time, after all others: they measure times on real media.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

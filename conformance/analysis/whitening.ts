@@ -4,48 +4,66 @@ import { sampleRateHz } from './samples.ts';
 /** Below is hum and the high-pass of voice codecs; above, codecs keep the energy but not the waveform. */
 const bandHz = [150, 7500] as const;
 
-/** How far the spectrum is smoothed on both sides. */
+/** The band that every Opus bandwidth transmits: what the two spectra are compared by. */
+const sureBandHz = [300, 3000] as const;
+
+/** How far spectra are smoothed on both sides. */
 const smoothingHz = 150;
 
-/**
- * What lies further below the strongest part counts as not transmitted: 60 dB. A narrowband recording says
- * nothing about the upper half of a source, and must not be compared with it.
- */
-const silentRatio = 1e-6;
+/** Above the sure band, a recording that falls 15 dB below its sources has come to the end of its band. */
+const missingRatio = 0.03;
+
+/** Parts of the spectrum further below the strongest than 60 dB are not raised any more. */
+const lowestShare = 1e-6;
 
 /** A zero-phase filter: the factor for each frequency. */
 export type FrequencyWeight = (frequencyHz: number) => number;
 
 /**
- * Makes the filter that levels out half of the slope of a recording's spectrum, in dB, and keeps only the
- * band in which codecs keep the waveform. Speech has most of its energy below 500 Hz, where any two voices
- * resemble each other by chance; levelled, they do so 5 dB less. Levelling all of the slope would weigh
- * codec noise too much.
+ * Makes the filter through which a recording and its possible sources are compared. It levels out half of the
+ * slope of the recording's spectrum, in dB: speech has most of its energy below 500 Hz, where any two voices
+ * resemble each other by chance; levelled, they do so 5 dB less. (Levelling all of it would weigh codec noise
+ * too much.) And it ends where the recording's band ends: a narrowband recording says nothing about the upper
+ * half of a source.
  */
-export function whiteningFor(recording: Float32Array): FrequencyWeight {
-  const size = fftSize(recording.length);
-  const spectrum = spectrumOf(recording, size);
+export function whiteningFor(recording: Float32Array, sources: readonly Float32Array[]): FrequencyWeight {
+  const heard = smoothedPower(recording);
+  const parts = sources.map(smoothedPower);
+  const sent = (hz: number) => parts.reduce((sum, power) => sum + power(hz), 0);
+
+  let [heardSum, sentSum, highest] = [0, 0, 0];
+  for (let hz: number = bandHz[0]; hz < bandHz[1]; hz += smoothingHz) {
+    highest = Math.max(highest, heard(hz));
+    if (hz < sureBandHz[0] || hz > sureBandHz[1]) continue;
+    heardSum += heard(hz);
+    sentSum += sent(hz);
+  }
+  if (highest === 0) return () => 0;
+
+  const isMissing = (hz: number) => heard(hz) * sentSum < missingRatio * sent(hz) * heardSum;
+  let upperHz: number = sureBandHz[1];
+  while (upperHz < bandHz[1] && !isMissing(upperHz)) upperHz += smoothingHz / 4;
+  // Smoothing moves the edge up, and resamplers fold what is near it.
+  if (upperHz < bandHz[1]) upperHz -= 3 * smoothingHz;
+  return (hz) => (hz < bandHz[0] || hz > upperHz ? 0 : Math.max(heard(hz) / highest, lowestShare) ** -0.25);
+}
+
+/** Mean power around a frequency. */
+function smoothedPower(samples: Float32Array): (frequencyHz: number) => number {
+  const size = fftSize(samples.length);
+  const spectrum = spectrumOf(samples, size);
   const bins = size / 2;
   const powerUpTo = new Float64Array(bins + 1);
   for (let k = 0; k < bins; k++) {
     powerUpTo[k + 1] = powerUpTo[k]! + spectrum[k * 2]! ** 2 + spectrum[k * 2 + 1]! ** 2;
   }
   const reach = Math.max(1, Math.round((smoothingHz * size) / sampleRateHz));
-  const smoothed = (bin: number) => {
+  return (hz) => {
+    const bin = Math.round((hz * size) / sampleRateHz);
     const from = Math.max(0, bin - reach);
     const until = Math.min(bins, bin + reach);
     return (powerUpTo[until]! - powerUpTo[from]!) / (until - from);
   };
-  let highest = 0;
-  for (let bin = 0; bin < bins; bin += reach) highest = Math.max(highest, smoothed(bin));
-  if (highest === 0) return () => 0;
-  const shareAt = (hz: number) => smoothed(Math.round((hz * size) / sampleRateHz)) / highest;
-
-  let upperHz: number = bandHz[1];
-  while (upperHz > bandHz[0] && shareAt(upperHz) < silentRatio) upperHz -= smoothingHz / 4;
-  // Where the band ends below, smoothing has moved its edge up, and its slope is the codec's own.
-  if (upperHz < bandHz[1]) upperHz -= 3 * smoothingHz;
-  return (hz) => (hz < bandHz[0] || hz > upperHz ? 0 : Math.max(shareAt(hz), silentRatio) ** -0.25);
 }
 
 /** Applies a zero-phase filter to a full spectrum, in place. */

@@ -43,7 +43,13 @@ function toneRoom(label: string, members: number, levelDbfs: number): Scenario<H
 const quietRoom = toneRoom('quiet', 4, quietDbfs);
 const loudRoom = toneRoom('loud', 5, loudDbfs);
 
-function minusSelf(id: string, title: string, requirement: string, room: Scenario<HeardMatrix>): Clause {
+function minusSelf(
+  id: string,
+  title: string,
+  requirement: string,
+  room: Scenario<HeardMatrix>,
+  leastDb: number,
+): Clause {
   return {
     id,
     title,
@@ -56,7 +62,7 @@ function minusSelf(id: string, title: string, requirement: string, room: Scenari
       return judge(own.gainDb <= notHeardDb, {
         expected: `nobody above ${db(notHeardDb)} in the own track`,
         actual: `loudest in the own track: ${own.name} at ${db(own.gainDb)}`,
-        evidence: [heatMap('Who is heard in which track', matrix)],
+        evidence: [heatMap('Who is heard in which track', matrix, leastDb)],
       });
     },
   };
@@ -116,6 +122,7 @@ export const toneClauses: readonly Clause[] = [
     'nobody hears itself, quiet tones',
     'In the track of a participant everybody is heard but this participant; measured with quiet tones.',
     quietRoom,
+    heardDb,
   ),
   othersHeard(
     'audio.others.quiet-tones',
@@ -129,6 +136,7 @@ export const toneClauses: readonly Clause[] = [
     'nobody hears itself, five loud tones at once',
     'In the track of a participant everybody is heard but this participant, also when all are near full scale.',
     loudRoom,
+    heardLoudDb,
   ),
   othersHeard(
     'audio.others.loud-tones',

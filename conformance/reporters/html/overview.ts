@@ -33,9 +33,7 @@ function attentionItem(result: ClauseResult, anchors: Anchors): SafeHtml {
 }
 
 function heatMaps(report: Report, anchors: Anchors): SafeHtml | undefined {
-  const maps = report.results.flatMap((result) =>
-    result.evidence.flatMap((evidence) => (evidence.type === 'heat-map' ? [{ result, evidence }] : [])),
-  );
+  const maps = distinctMaps(report);
   if (maps.length === 0) return undefined;
   // Maps with differences first; the order of the catalogue otherwise.
   const sorted = maps.toSorted(
@@ -46,6 +44,22 @@ function heatMaps(report: Report, anchors: Anchors): SafeHtml | undefined {
 <p class="quiet">Rows are tracks, columns are speakers; the stronger the colour, the louder. A crossed cell is not as expected.</p>
 <div class="map-list">${sorted.slice(0, mapLimit).map(({ result, evidence }) => smallMap(result, evidence, anchors))}</div>
 ${more > 0 && html`<p class="quiet">and ${plural(more, 'more map')} below</p>`}</section>`;
+}
+
+/** Clauses that look at the same measurement show it once: the one that failed, or else the first. */
+function distinctMaps(report: Report): { result: ClauseResult; evidence: HeatMapEvidence }[] {
+  const maps = new Map<string, { result: ClauseResult; evidence: HeatMapEvidence }>();
+  for (const result of report.results) {
+    for (const evidence of result.evidence) {
+      if (evidence.type !== 'heat-map') continue;
+      const key = JSON.stringify([evidence.rows, evidence.columns, evidence.gainsDb, evidence.expected]);
+      const shown = maps.get(key);
+      if (shown === undefined || (shown.result.verdict !== 'fail' && result.verdict === 'fail')) {
+        maps.set(key, { result, evidence });
+      }
+    }
+  }
+  return [...maps.values()];
 }
 
 function smallMap(result: ClauseResult, evidence: HeatMapEvidence, anchors: Anchors): SafeHtml {
