@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { addAudioBench } from './audio/command.ts';
+
+const program = new Command('bench').description('Benchmarks; the first argument says which.');
+addAudioBench(program);
+program.showHelpAfterError('(add --help for the options)');
+for (const command of [program, ...program.commands]) {
+  // Bad usage is 2, as in the other tools of this package.
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+}
+// An orderly exit lets what was started clean up behind itself.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+await program.parseAsync();
