@@ -40,15 +40,15 @@ async function run(options: CliOptions): Promise<void> {
       process.stderr.write(`${(error as Error).message}\n`);
       process.exit(2);
     });
-  const { printWelcome } = await import('./cli-welcome.ts');
-  printWelcome(emulator, process.stdout);
-
   const stop = () => {
     // A second Ctrl-C ends it the hard way.
     process.off('SIGINT', stop).off('SIGTERM', stop);
     void emulator.close().then(() => process.exit(0));
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+
+  const { printWelcome } = await import('./cli-welcome.ts');
+  printWelcome(emulator, process.stdout);
 }
 
 class UnreadableFileError extends Error {

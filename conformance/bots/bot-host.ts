@@ -65,6 +65,11 @@ export class BotHost {
     };
   }
 
+  /** How late, in ms, the bots sent their packets since this was last asked: the instrument's own error. */
+  async lateness(): Promise<readonly number[]> {
+    return (await this.#ask({ type: 'lateness' })).latenessMs;
+  }
+
   /** Ends all bots, each with a goodbye, and their process. Idempotent. */
   async close(): Promise<void> {
     this.#child.removeAllListeners('exit');

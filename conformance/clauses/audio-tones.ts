@@ -31,6 +31,7 @@ function toneRoom(label: string, members: number, levelDbfs: number): Scenario<H
         label,
         clips: new Map(clips.map(({ sent, clip }) => [sent.name, clip])),
         seconds: 2.5,
+        settleSeconds: 1,
       });
       return measureTones(
         recorded,

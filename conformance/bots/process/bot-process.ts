@@ -16,13 +16,17 @@ interface ListeningBot extends Bot {
 /** Bots by number. A publisher has no packets to give. */
 const bots = new Map<number, Bot | ListeningBot>();
 let nextBot = 1;
+/** Of the packets sent since this was last asked for; from a certain number on they are not kept. */
+let latenessMs: number[] = [];
+const maxLatenesses = 20_000;
 
 async function publish(url: string, clip: Clip, insecure: boolean): Promise<BotAnswers['publish']> {
   const startedNs = nowNs();
   const publisher = await WhipPublisher.connect({ url, insecure });
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const packets = clip.packets.map((packet) => Buffer.from(packet));
-  const pacer = new Pacer(clip.samplesAt48k, (frame) => {
+  const pacer = new Pacer(clip.samplesAt48k, (frame, lateMs) => {
+    if (latenessMs.length < maxLatenesses) latenessMs.push(lateMs);
     publisher.sendOpus(packets[frame % packets.length]!, clip.samplesAt48k);
   });
   const bot = nextBot++;
@@ -76,6 +80,11 @@ async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type'
     }
     case 'select':
       return { status: await listening(request.bot).listener.selectTracks(request.tracks) };
+    case 'lateness': {
+      const answered = latenessMs;
+      latenessMs = [];
+      return { latenessMs: answered };
+    }
     case 'close': {
       const bot = bots.get(request.bot);
       bots.delete(request.bot);

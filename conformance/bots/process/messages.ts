@@ -28,6 +28,8 @@ export type BotRequest =
   /** Answers the packets that came since the last `take`, and forgets them. */
   | { readonly type: 'take'; readonly bot: number }
   | { readonly type: 'select'; readonly bot: number; readonly tracks: readonly string[] }
+  /** Answers how late packets were sent since the last time this was asked: what the bots themselves cost. */
+  | { readonly type: 'lateness' }
   /** Ends a bot; `abruptly` without a word to the server. */
   | { readonly type: 'close'; readonly bot: number; readonly abruptly: boolean };
 
@@ -38,6 +40,7 @@ export interface BotAnswers {
   count: { readonly packets: number };
   take: { readonly packets: readonly ReceivedPacket[] };
   select: { readonly status: number };
+  lateness: { readonly latenessMs: readonly number[] };
   close: object;
 }
 

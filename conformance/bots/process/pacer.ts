@@ -13,12 +13,12 @@ export class Pacer {
   /** When the clip's first sample was spoken. */
   readonly firstSampleNs = nowNs();
   readonly #frameNs: bigint;
-  readonly #send: (frame: number) => void;
+  readonly #send: (frame: number, lateMs: number) => void;
   #frame = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param send sends frame n, counted from 0 without end */
-  constructor(samplesAt48k: number, send: (frame: number) => void) {
+  /** @param send sends frame n, counted from 0 without end; it is late by so much because this process is */
+  constructor(samplesAt48k: number, send: (frame: number, lateMs: number) => void) {
     this.#frameNs = (BigInt(samplesAt48k) * 1_000_000_000n) / frameClockHz;
     this.#send = send;
     this.#schedule();
@@ -35,7 +35,7 @@ export class Pacer {
 
   #run(): void {
     while (this.#dueNs() <= nowNs()) {
-      this.#send(this.#frame);
+      this.#send(this.#frame, Number(nowNs() - this.#dueNs()) / 1e6);
       this.#frame += 1;
     }
     this.#schedule();

@@ -16,8 +16,10 @@ export interface RoomRecordingOptions {
   readonly label: string;
   /** What each member sends, by its label. */
   readonly clips: ReadonlyMap<string, Clip>;
-  /** How long is measured; the second before it, in which everything settles, is left out. */
+  /** How long is measured. */
   readonly seconds: number;
+  /** What is left out before: joining disturbs a server, and its buffers need a while to settle. */
+  readonly settleSeconds: number;
 }
 
 /** Packets of 20 ms, as a room without Opus parameters sends them. */
@@ -33,7 +35,7 @@ export async function recordRoom(context: RunContext, options: RoomRecordingOpti
     for (const [label, clip] of options.clips) members.push(await room.join(label, clip));
     const trackIds = ['a1', ...members.map((member) => member.trackId)];
     listeners.push(...(await Promise.all(trackIds.map((trackId) => room.listen(trackId)))));
-    await waitForPackets(listeners, packetsPerSecond);
+    await waitForPackets(listeners, Math.ceil(options.settleSeconds * packetsPerSecond));
     for (const listener of listeners) await listener.take();
     await waitForPackets(listeners, Math.ceil(options.seconds * packetsPerSecond));
     const recordings = await collectRecordings(listeners);
