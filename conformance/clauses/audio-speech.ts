@@ -1,4 +1,5 @@
 import { jointProjection, type SourceLevel } from '../analysis/joint-projection.ts';
+import { speechClipCount } from '../bots/signatures/catalogue.ts';
 import { loudDbfs } from '../bots/signatures/render.ts';
 import { speechClip } from '../bots/speech-clip.ts';
 import type { HeatMapEvidence, MeasurementsEvidence } from '../report.ts';
@@ -50,8 +51,8 @@ async function recordSpeech(
   label: string,
   peakDbfs?: number,
 ): Promise<Omit<SpeechMatrix, 'limits'>> {
-  const members = ['anna', 'bruce', 'fiona'];
-  const clips = members.map((name, i) => speechClip(name, i, peakDbfs));
+  const members = ['alice', 'bob', 'carol'];
+  const clips = members.map((name, i) => speechClip(name, context.pick(i, speechClipCount), peakDbfs));
   const recorded = await recordRoom(context, {
     label,
     clips: new Map(clips.map(({ sent, clip }) => [sent.name, clip])),

@@ -1,4 +1,4 @@
-import { toneSignature } from '../bots/signatures/catalogue.ts';
+import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
 import { loudDbfs, quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
 import type { Clause } from '../run/clause.ts';
@@ -26,7 +26,9 @@ function toneRoom(label: string, members: number, levelDbfs: number): Scenario<H
   return {
     name: label,
     async play(context) {
-      const clips = labels.slice(0, members).map((name, i) => toneClip(name, toneSignature(i), levelDbfs));
+      const clips = labels
+        .slice(0, members)
+        .map((name, i) => toneClip(name, toneSignature(context.pick(i, apartToneBotCount)), levelDbfs));
       const recorded = await recordRoom(context, {
         label,
         clips: new Map(clips.map(({ sent, clip }) => [sent.name, clip])),

@@ -29,6 +29,14 @@ export class RunContext {
     this.leftovers = new Leftovers(this.api);
   }
 
+  /**
+   * Which of several signatures the member of that number gets: all different, and others for another seed,
+   * so that no server passes because of what one voice happens to be.
+   */
+  pick(member: number, signatures: number): number {
+    return (member + this.seed) % signatures;
+  }
+
   /** Bots are started when the first clause needs them. */
   get bots(): BotHost {
     this.#bots ??= new BotHost(this.target.insecure);

@@ -4,6 +4,9 @@ import { bandProbeTonesHz, botTonesHz } from './tone-table.ts';
 /** How many bots have a tone of their own. */
 export const toneBotCount = botTonesHz.length;
 
+/** The first bots, whose tones are far enough apart (300 Hz) to measure -50 dB at any effort of an encoder. */
+export const apartToneBotCount = 6;
+
 /**
  * The tone of one bot. The first eight fit a room of 8000 Hz samplerate, the first ten one of 16000 Hz.
  * @param bot from 0

@@ -2,7 +2,7 @@ import type { SentTones, ToneLevel } from '../../analysis/tone-levels.ts';
 import type { ListenerBot } from '../../bots/bot-host.ts';
 import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
 import type { Recording } from '../../bots/recording.ts';
-import { toneSignature } from '../../bots/signatures/catalogue.ts';
+import { apartToneBotCount, toneSignature } from '../../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../../bots/signatures/render.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
 import type { Exchange } from '../../http/exchange.ts';
@@ -31,7 +31,9 @@ const packetsPerPart = 75;
 export const roomChanges: Scenario<RoomChanges> = {
   name: 'join, mute, leave and return',
   async play(context) {
-    const clips = labels.map((label, i) => toneClip(label, toneSignature(i), quietDbfs));
+    const clips = labels.map((label, i) =>
+      toneClip(label, toneSignature(context.pick(i, apartToneBotCount)), quietDbfs),
+    );
     const room = await SuiteRoom.create(context, 'changes');
     const alice = await room.join('alice', clips[0]!.clip);
     const bob = await room.join('bob', clips[1]!.clip);
