@@ -41,7 +41,7 @@ export interface HeatMapEvidence {
   readonly title: string;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  /** `null`: not measured. */
+  /** `null`: nothing was found of it. */
   readonly gainsDb: readonly (readonly (number | null)[])[];
   readonly expected: readonly (readonly ('heard' | 'not-heard' | 'either')[])[];
   /**

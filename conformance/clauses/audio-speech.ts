@@ -78,11 +78,11 @@ function evidenceOf(matrix: SpeechMatrix): [HeatMapEvidence, MeasurementsEvidenc
   return [
     {
       type: 'heat-map',
-      title: 'Whose voice is heard in which track',
+      title: 'Whose voice is heard in which track; empty where none was found',
       rows: matrix.tracks,
       columns: matrix.members,
       limitsDb: { heardAtLeast: heardDb, notHeardAtMost: matrix.limits.notHeardDb },
-      gainsDb: matrix.levels.map((row) => row.map(({ gainDb }) => gainDb)),
+      gainsDb: matrix.levels.map((row) => row.map(({ gainDb, isClear }) => (isClear ? gainDb : null))),
       expected: matrix.tracks.map((track) =>
         matrix.members.map((member) => (track === member ? 'not-heard' : 'heard')),
       ),

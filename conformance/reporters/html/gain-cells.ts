@@ -7,7 +7,7 @@ export const defaultLimitsDb = Object.freeze({ heardAtLeast: -12, notHeardAtMost
 export interface GainCell {
   readonly row: string;
   readonly column: string;
-  /** `null`: not measured. */
+  /** `null`: nothing was found of it. */
   readonly gainDb: number | null;
   readonly expected: 'heard' | 'not-heard' | 'either';
   /** True: measured, and not as expected. */

@@ -112,7 +112,7 @@ describe('evidence', () => {
       /<td class="g\d+ not-heard differs" title="alice in a2 alice: −17\.9 dB, expected not heard">−17\.9<span class="sr"> not as expected: should be not heard/,
     );
     expect(page).toContain('2 cells are not as expected.');
-    expect(page).toContain('–<span class="sr"> not measured</span>');
+    expect(page).toContain('–<span class="sr"> nothing found</span>');
   });
 
   it('has a small map at the top for each heat map, those with differences first', () => {

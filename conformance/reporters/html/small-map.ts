@@ -24,7 +24,7 @@ ${gainCells(evidence).map((row, rowIndex) =>
 }
 
 function renderCell(value: GainCell, left: number, top: number): SafeHtml {
-  const gain = value.gainDb === null ? 'not measured' : `${formatNumber(value.gainDb, 1)} dB`;
+  const gain = value.gainDb === null ? 'nothing found' : `${formatNumber(value.gainDb, 1)} dB`;
   const title = `${value.column} in ${value.row}: ${gain}, expected ${expectationText(value.expected)}`;
   const cross = value.differs && html`<path class="cross" d="M${left + 5} ${round(top + 5)}l7 7m0-7l-7 7"/>`;
   return html`<g><title>${title}</title><rect class="${kindOf(value)}" x="${left + 0.5}" y="${round(top + 0.5)}" width="${cell - 2}" height="${cell - 2}" rx="2"/>${cross}</g>`;

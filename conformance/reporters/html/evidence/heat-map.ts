@@ -26,7 +26,7 @@ function differenceText(differences: readonly GainCell[]): string {
 function cell(value: GainCell): SafeHtml {
   const expected = expectationText(value.expected);
   if (value.gainDb === null) {
-    return html`<td class="unmeasured" title="${value.column} in ${value.row}: not measured, expected ${expected}">–<span class="sr"> not measured</span></td>`;
+    return html`<td class="unmeasured" title="${value.column} in ${value.row}: nothing found, expected ${expected}">–<span class="sr"> nothing found</span></td>`;
   }
   const kinds = [`g${gainStep(value.gainDb)}`, value.expected, value.differs ? 'differs' : ''];
   const title = `${value.column} in ${value.row}: ${formatNumber(value.gainDb, 1)} dB, expected ${expected}`;
