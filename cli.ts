@@ -4,6 +4,11 @@ import { addBotCommands } from './conformance/bots/cli.ts';
 import { addConformanceCommand } from './conformance/cli.ts';
 import { addEmulatorCommand } from './emulator/cli.ts';
 
+// Whoever reads along may stop reading (`| head`): the run goes on, and cleans up after itself.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const program = new Command('mosaic2').description(
   'An emulator of Flussonic’s dynamic mosaic, and a suite that measures whether a server mixes as documented.',
 );
