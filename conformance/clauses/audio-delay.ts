@@ -37,7 +37,9 @@ interface Delays {
 }
 
 /** Bots that are later than this measure their own machine. */
-const maxLatenessMs = 8;
+const maxLatenessMs = 3;
+/** What else runs on the machine may be over soon. */
+const attempts = 3;
 
 /** Several pairs, because the delay depends on when in the room’s pace a member happens to speak. */
 const delays: Scenario<Delays> = {
@@ -45,11 +47,14 @@ const delays: Scenario<Delays> = {
   async play(context) {
     const reference = render(lagChirpSignature, { seconds: 1, levelDbfs: -12 });
     const clip = { packets: encodeLoop(reference), samplesAt48k: 960 };
-    const pairs = ['delay-1', 'delay-2', 'delay-3'];
-    await context.bots.lateness();
-    const values = await Promise.all(pairs.map((label) => delaysOfPair(context, label, reference, clip)));
-    const lateness = await context.bots.lateness();
-    return { valuesMs: values.flat(), latenessP95Ms: lateness.length === 0 ? 0 : percentile(lateness, 95) };
+    const tries: Delays[] = [];
+    do {
+      await context.bots.lateness();
+      const pairs = [1, 2, 3].map((pair) => `delay-${tries.length + 1}-${pair}`);
+      const values = await Promise.all(pairs.map((label) => delaysOfPair(context, label, reference, clip)));
+      tries.push({ valuesMs: values.flat(), latenessP95Ms: percentile(await context.bots.lateness(), 95) });
+    } while (tries.at(-1)!.latenessP95Ms > maxLatenessMs && tries.length < attempts);
+    return tries.reduce((best, one) => (one.latenessP95Ms < best.latenessP95Ms ? one : best));
   },
 };
 
