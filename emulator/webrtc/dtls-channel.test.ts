@@ -67,9 +67,14 @@ describe('DtlsChannel', () => {
     const { client, server } = await connect();
     await vi.waitUntil(() => client.agreement && server.agreement, waiting);
     expect(client.agreement?.profile).toBe(7);
-    expect(client.agreement?.local).toEqual(server.agreement?.remote);
-    expect(client.agreement?.remote).toEqual(server.agreement?.local);
-    expect(client.agreement?.local.salt).toHaveLength(12);
+    const [ours, theirs] = [client.agreement?.keys, server.agreement?.keys];
+    expect(ours).toEqual({
+      localMasterKey: theirs?.remoteMasterKey,
+      localMasterSalt: theirs?.remoteMasterSalt,
+      remoteMasterKey: theirs?.localMasterKey,
+      remoteMasterSalt: theirs?.localMasterSalt,
+    });
+    expect([ours?.localMasterKey.length, ours?.localMasterSalt.length]).toEqual([16, 12]);
   });
 
   it('connects to a server that was busy, and finds the hello with its repetition', async () => {
@@ -100,7 +105,7 @@ describe('DtlsChannel', () => {
     const lines = { toServer: losing(lost.toServer), toClient: losing(lost.toClient) };
     const { client, server } = await connect(lines);
     await vi.waitUntil(() => client.agreement && server.agreement, waiting);
-    expect(client.agreement?.local).toEqual(server.agreement?.remote);
+    expect(client.agreement?.keys.localMasterKey).toEqual(server.agreement?.keys.remoteMasterKey);
   });
 
   it('fails where the certificate is not the one of the offer', async () => {

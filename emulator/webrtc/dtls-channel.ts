@@ -1,15 +1,25 @@
 import { createHash } from 'node:crypto';
-import { DtlsClient, DtlsServer, type DtlsSocket, keyLength, saltLength } from 'werift';
+import {
+  DtlsClient,
+  DtlsServer,
+  type DtlsSocket,
+  keyLength,
+  ProtectionProfileAeadAes128Gcm,
+  ProtectionProfileAes128CmHmacSha1_80,
+  type SrtpSession,
+  saltLength,
+} from 'werift';
 import { type DtlsCertificate, signatureHash } from './certificate.ts';
 import type { Fingerprint } from './sdp-checks.ts';
-import { type SrtpMasterKey, type SrtpProfile, srtpProfile } from './srtp/session-keys.ts';
 
-/** What DTLS agreed on for SRTP (RFC 5764 §4). */
-export interface SrtpAgreement {
-  readonly profile: SrtpProfile;
-  readonly local: SrtpMasterKey;
-  readonly remote: SrtpMasterKey;
-}
+/** What DTLS agreed on for SRTP (RFC 5764 §4), as werift's SRTP sessions take it. */
+export type SrtpAgreement = SrtpSession['config'];
+
+/**
+ * The protection profiles we speak, in the order of our preference: AES-GCM, which costs half and which browsers
+ * prefer, and the one that every WebRTC client knows (RFC 8827 §6.5).
+ */
+const srtpProfiles = [ProtectionProfileAeadAes128Gcm, ProtectionProfileAes128CmHmacSha1_80];
 
 /** What a channel needs of its surroundings. */
 export interface DtlsChannelOptions {
@@ -62,8 +72,7 @@ export class DtlsChannel {
       cert: options.certificate.certPem,
       key: options.certificate.keyPem,
       signatureHash,
-      // In the order of our preference.
-      srtpProfiles: [srtpProfile.aeadAes128Gcm, srtpProfile.aes128CmHmacSha1],
+      srtpProfiles,
       extendedMasterSecret: true,
       transport: {
         type: 'ice',
@@ -165,8 +174,12 @@ export class DtlsChannel {
       this.#socket.extractSessionKeys(keyLength(profile), saltLength(profile));
     return {
       profile,
-      local: { key: keys.localKey, salt: keys.localSalt },
-      remote: { key: keys.remoteKey, salt: keys.remoteSalt },
+      keys: {
+        localMasterKey: keys.localKey,
+        localMasterSalt: keys.localSalt,
+        remoteMasterKey: keys.remoteKey,
+        remoteMasterSalt: keys.remoteSalt,
+      },
     };
   }
 

@@ -1,13 +1,11 @@
-import { SrtcpSession } from 'werift';
+import { isRtcp, type RtpHeader, SrtcpSession, SrtpSession } from 'werift';
 import type { AnswerPlan } from './answer-plan.ts';
 import type { DtlsCertificate } from './certificate.ts';
 import { DtlsChannel, type SrtpAgreement } from './dtls-channel.ts';
 import { IceLiteAgent } from './ice-lite.ts';
 import { type ReadRtcp, readRtcp } from './rtcp.ts';
-import { isRtcp, type RtpHeader, type RtpPacket } from './rtp-packet.ts';
-import { createPacketCipher, type PacketCipher } from './srtp/packet-cipher.ts';
-import { deriveRtpKeys } from './srtp/session-keys.ts';
-import { SrtpReceiver, SrtpSender } from './srtp/srtp-streams.ts';
+import type { RtpPacket } from './rtp-packet.ts';
+import { SrtpReceiver } from './srtp/srtp-receiver.ts';
 import type { Peer, UdpSockets } from './udp-sockets.ts';
 
 /** What a transport tells its session. All are called in the order things happen, never after `close`. */
@@ -22,11 +20,10 @@ export interface MediaTransportEvents {
 
 /** The keys of a connected transport. */
 interface Protection {
+  readonly rtp: SrtpSession;
   readonly receiver: SrtpReceiver;
+  /** Takes repeated packets again, which for reports does no harm. */
   readonly rtcp: SrtcpSession;
-  readonly cipher: PacketCipher;
-  /** By SSRC. */
-  readonly senders: Map<number, SrtpSender>;
 }
 
 /**
@@ -76,13 +73,7 @@ export class MediaTransport {
   /** Sends one RTP packet; the numbers of one SSRC must go on without a gap. Dropped while not connected. */
   sendRtp(header: RtpHeader, payload: Buffer): void {
     if (this.#protection === undefined || this.#closed) return;
-    const { senders, cipher } = this.#protection;
-    let sender = senders.get(header.ssrc);
-    if (sender === undefined) {
-      sender = new SrtpSender(cipher);
-      senders.set(header.ssrc, sender);
-    }
-    this.#send(sender.seal(header, payload));
+    this.#send(this.#protection.rtp.encrypt(payload, header));
   }
 
   /** Sends a compound RTCP packet. Dropped while not connected. */
@@ -141,23 +132,11 @@ export class MediaTransport {
     }
   }
 
-  #connected({ profile, local, remote }: SrtpAgreement): void {
+  #connected(agreement: SrtpAgreement): void {
     if (this.#closed) return;
     this.lastHeardMs = performance.now();
-    this.#protection = {
-      receiver: new SrtpReceiver(createPacketCipher(profile, deriveRtpKeys(remote))),
-      cipher: createPacketCipher(profile, deriveRtpKeys(local)),
-      senders: new Map(),
-      rtcp: new SrtcpSession({
-        profile,
-        keys: {
-          localMasterKey: local.key,
-          localMasterSalt: local.salt,
-          remoteMasterKey: remote.key,
-          remoteMasterSalt: remote.salt,
-        },
-      }),
-    };
+    const rtp = new SrtpSession(agreement);
+    this.#protection = { rtp, receiver: new SrtpReceiver(rtp), rtcp: new SrtcpSession(agreement) };
     this.#events.onConnected();
   }
 

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { type RtcpReceiverInfo, RtpHeader } from 'werift';
 import { opusClockHz } from '../../media/opus-parameters.ts';
 import type { EncodedAudioFrame } from '../../media/rtp-audio-packet.ts';
-import { type ReadRtcp, type ReceivedReport, roundTripMs, writeSenderReport } from './rtcp.ts';
+import { type ReadRtcp, roundTripMs, writeSenderReport } from './rtcp.ts';
 import { SendClock } from './send-clock.ts';
 import { openSession, Session, type SessionOptions, type SessionParts } from './session.ts';
 import type { PlaySession, SessionStats } from './types.ts';
@@ -36,7 +37,7 @@ export class SendingSession extends Session implements PlaySession {
   #packets = 0;
   #bytes = 0;
   /** What the viewer last said of our audio. */
-  #heard: { readonly report: ReceivedReport; readonly roundTripMs: number | undefined } | undefined;
+  #heard: { readonly report: RtcpReceiverInfo; readonly roundTripMs: number | undefined } | undefined;
 
   constructor(parts: SessionParts) {
     super(parts);
@@ -50,7 +51,8 @@ export class SendingSession extends Session implements PlaySession {
   sendAudio({ payload, samplesAt48k }: EncodedAudioFrame): void {
     if (!this.connected || this.#payloadType === undefined) return;
     const numbers = this.#clock.next(samplesAt48k, performance.now());
-    this.transport.sendRtp({ ...numbers, payloadType: this.#payloadType, ssrc: this.ssrc }, payload);
+    const header = new RtpHeader({ ...numbers, payloadType: this.#payloadType, ssrc: this.ssrc });
+    this.transport.sendRtp(header, payload);
     this.#packets += 1;
     this.#bytes += payload.length;
   }
