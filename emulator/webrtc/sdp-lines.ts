@@ -27,7 +27,8 @@ export interface SdpSections {
 }
 
 /**
- * Cuts an SDP text into its sections (RFC 8866 §5). Line ends may be CRLF or LF.
+ * Cuts an SDP text into its sections (RFC 8866 §5). Line ends may be CRLF or LF. Not with werift's parser, which
+ * takes any text for SDP, lets control characters through and has no sentence for what it cannot read.
  *
  * @throws InvalidSdpError where it is no SDP, is too long or has too many m-lines
  */
