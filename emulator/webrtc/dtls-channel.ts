@@ -16,8 +16,8 @@ import type { Fingerprint } from './sdp-checks.ts';
 export type SrtpAgreement = SrtpSession['config'];
 
 /**
- * The protection profiles we speak, in the order of our preference: AES-GCM, which costs half and which browsers
- * prefer, and the one that every WebRTC client knows (RFC 8827 §6.5).
+ * The protection profiles we speak, in the order of our preference: AES-GCM, and the one that every WebRTC client
+ * knows (RFC 8827 §6.5).
  */
 const srtpProfiles = [ProtectionProfileAeadAes128Gcm, ProtectionProfileAes128CmHmacSha1_80];
 
