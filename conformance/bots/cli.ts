@@ -1,21 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-
-interface BotsOptions {
-  readonly target: string;
-  readonly room: string;
-  readonly count: number;
-  readonly seconds?: number;
-  readonly sound: 'tones' | 'speech';
-  readonly level: number;
-}
-
-interface ListenOptions {
-  readonly target: string;
-  readonly room: string;
-  readonly track: string;
-  readonly seconds: number;
-  readonly out?: string;
-}
+import type { RunBotsOptions } from './run-bots.ts';
+import type { RunListenerOptions } from './run-listener.ts';
 
 /** Adds `mosaic2 bots` and `mosaic2 listen` to the command line. */
 export function addBotCommands(program: Command): void {
@@ -28,7 +13,7 @@ export function addBotCommands(program: Command): void {
     .option('--seconds <s>', 'leave after so long', parseSeconds)
     .addOption(new Option('--sound <kind>', 'what they send').choices(['tones', 'speech']).default('tones'))
     .option('--level <dBFS>', 'highest sample of a tone', parseLevel, -20)
-    .action(async (options: BotsOptions) => {
+    .action(async (options: RunBotsOptions) => {
       const { runBots } = await import('./run-bots.ts');
       process.exitCode = await runBots(options, stopSignal());
     });
@@ -40,7 +25,7 @@ export function addBotCommands(program: Command): void {
     .option('--track <id>', 'a1 is everybody', 'a1')
     .option('--seconds <s>', 'how long', parseSeconds, 5)
     .option('--out <file>', 'WAV file, 48 kHz mono')
-    .action(async (options: ListenOptions) => {
+    .action(async (options: RunListenerOptions) => {
       const { runListener } = await import('./run-listener.ts');
       process.exitCode = await runListener(options);
     });

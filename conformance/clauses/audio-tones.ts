@@ -1,7 +1,7 @@
 import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
 import { loudDbfs, quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
-import type { Clause } from '../run/clause.ts';
+import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
 import {
@@ -46,108 +46,106 @@ function toneRoom(label: string, members: number, levelDbfs: number): Scenario<H
 const quietRoom = toneRoom('quiet', 4, quietDbfs);
 const loudRoom = toneRoom('loud', 5, loudDbfs);
 
-function minusSelf(
-  id: string,
-  title: string,
-  requirement: string,
-  room: Scenario<HeardMatrix>,
-  leastDb: number,
-): Clause {
+/** What a clause on a room of tones says of itself, and the room it looks at. */
+interface ToneClauseOptions extends Pick<Clause, 'id' | 'title' | 'requirement'> {
+  readonly room: Scenario<HeardMatrix>;
+  /** What those who shall be heard must have in this room. */
+  readonly leastDb: number;
+}
+
+function toneClause(options: ToneClauseOptions, verdict: (matrix: HeardMatrix) => Outcome): Clause {
+  const { room, leastDb, ...description } = options;
   return {
-    id,
-    title,
+    ...description,
     level: 'documented',
     source: mixingSource,
-    requirement,
     async run(context) {
       const matrix = await context.use(room);
-      const own = extreme(ownLevels(matrix), 'loudest');
-      return judge(own.gainDb <= notHeardDb, {
-        expected: `nobody above ${db(notHeardDb)} in the own track`,
-        actual: `loudest in the own track: ${own.name} at ${db(own.gainDb)}`,
-        evidence: [heatMap('Who is heard in which track', matrix, leastDb)],
-      });
+      return { ...verdict(matrix), evidence: [heatMap('Who is heard in which track', matrix, leastDb)] };
     },
   };
 }
 
-function othersHeard(
-  id: string,
-  title: string,
-  requirement: string,
-  room: Scenario<HeardMatrix>,
-  leastDb: number,
-): Clause {
-  return {
-    id,
-    title,
-    level: 'documented',
-    source: mixingSource,
-    requirement,
-    async run(context) {
-      const matrix = await context.use(room);
-      const worst = extreme(
-        otherLevels(matrix).filter(({ track }) => track !== 'all'),
-        'quietest',
-      );
-      return judge(worst.gainDb >= leastDb, {
-        expected: `everybody else at ${db(leastDb)} or more in every member’s track`,
-        actual: `quietest: ${worst.name} in the track of ${worst.track} at ${db(worst.gainDb)}`,
-        evidence: [heatMap('Who is heard in which track', matrix, leastDb)],
-      });
-    },
-  };
+function minusSelf(options: ToneClauseOptions): Clause {
+  return toneClause(options, (matrix) => {
+    const own = extreme(ownLevels(matrix), 'loudest');
+    return judge(own.gainDb <= notHeardDb, {
+      expected: `nobody above ${db(notHeardDb)} in the own track`,
+      actual: `loudest in the own track: ${own.name} at ${db(own.gainDb)}`,
+    });
+  });
+}
+
+function othersHeard(options: ToneClauseOptions): Clause {
+  return toneClause(options, (matrix) => {
+    const others = otherLevels(matrix).filter(({ track }) => track !== 'all');
+    const worst = extreme(others, 'quietest');
+    return judge(worst.gainDb >= options.leastDb, {
+      expected: `everybody else at ${db(options.leastDb)} or more in every member’s track`,
+      actual: `quietest: ${worst.name} in the track of ${worst.track} at ${db(worst.gainDb)}`,
+    });
+  });
+}
+
+function everybodyHeard(options: ToneClauseOptions): Clause {
+  return toneClause(options, (matrix) => {
+    const worst = extreme(
+      otherLevels(matrix).filter(({ track }) => track === 'all'),
+      'quietest',
+    );
+    return judge(worst.gainDb >= options.leastDb, {
+      expected: `everybody at ${db(options.leastDb)} or more`,
+      actual: `quietest: ${worst.name} at ${db(worst.gainDb)}`,
+    });
+  });
 }
 
 /** Who is heard by whom, measured with tones, in a quiet room and in one that is driven over full scale. */
 export const toneClauses: readonly Clause[] = [
-  {
+  everybodyHeard({
     id: 'audio.all.everybody',
     title: 'everybody is heard in the track all',
-    level: 'documented',
-    source: mixingSource,
     requirement: 'The track all is for the audience: all participants are heard in it.',
-    async run(context) {
-      const matrix = await context.use(quietRoom);
-      const worst = extreme(
-        otherLevels(matrix).filter(({ track }) => track === 'all'),
-        'quietest',
-      );
-      return judge(worst.gainDb >= heardDb, {
-        expected: `everybody at ${db(heardDb)} or more`,
-        actual: `quietest: ${worst.name} at ${db(worst.gainDb)}`,
-        evidence: [heatMap('Who is heard in which track', matrix)],
-      });
-    },
-  },
-  minusSelf(
-    'audio.minus-self.quiet-tones',
-    'nobody hears itself, quiet tones',
-    'In the track of a participant everybody is heard but this participant; measured with quiet tones.',
-    quietRoom,
-    heardDb,
-  ),
-  othersHeard(
-    'audio.others.quiet-tones',
-    'everybody else is heard, quiet tones',
-    'In the track of a participant all others are heard; measured with quiet tones.',
-    quietRoom,
-    heardDb,
-  ),
-  minusSelf(
-    'audio.minus-self.loud-tones',
-    'nobody hears itself, five loud tones at once',
-    'In the track of a participant everybody is heard but this participant, also when all are near full scale.',
-    loudRoom,
-    heardLoudDb,
-  ),
-  othersHeard(
-    'audio.others.loud-tones',
-    'everybody else is heard, five loud tones at once',
-    'In the track of a participant all others are heard, also when all are near full scale.',
-    loudRoom,
-    heardLoudDb,
-  ),
+    room: quietRoom,
+    leastDb: heardDb,
+  }),
+  minusSelf({
+    id: 'audio.minus-self.quiet-tones',
+    title: 'nobody hears itself, quiet tones',
+    requirement:
+      'In the track of a participant everybody is heard but this participant; measured with quiet tones.',
+    room: quietRoom,
+    leastDb: heardDb,
+  }),
+  othersHeard({
+    id: 'audio.others.quiet-tones',
+    title: 'everybody else is heard, quiet tones',
+    requirement: 'In the track of a participant all others are heard; measured with quiet tones.',
+    room: quietRoom,
+    leastDb: heardDb,
+  }),
+  everybodyHeard({
+    id: 'audio.all.everybody-loud',
+    title: 'everybody is heard in the track all, five loud tones at once',
+    requirement: 'All participants are heard in the track all, also when all are near full scale.',
+    room: loudRoom,
+    leastDb: heardLoudDb,
+  }),
+  minusSelf({
+    id: 'audio.minus-self.loud-tones',
+    title: 'nobody hears itself, five loud tones at once',
+    requirement:
+      'In the track of a participant everybody is heard but this participant, also when all are near full scale.',
+    room: loudRoom,
+    leastDb: heardLoudDb,
+  }),
+  othersHeard({
+    id: 'audio.others.loud-tones',
+    title: 'everybody else is heard, five loud tones at once',
+    requirement: 'In the track of a participant all others are heard, also when all are near full scale.',
+    room: loudRoom,
+    leastDb: heardLoudDb,
+  }),
   {
     id: 'audio.level.unit-gain',
     title: 'quiet members are mixed as loud as they speak',
