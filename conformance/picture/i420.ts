@@ -74,7 +74,9 @@ export function requirePicture(picture: I420Picture, caller: string): void {
   }
   const expected = (width * height * 3) / 2;
   if (data.length !== expected) {
-    throw new RangeError(`${caller}: ${data.length} bytes are not ${width}x${height} I420, ${expected} bytes`);
+    throw new RangeError(
+      `${caller}: ${data.length} bytes are not ${width}x${height} I420, ${expected} bytes`,
+    );
   }
 }
 

@@ -58,8 +58,10 @@ export function paintSignature(options: SignatureOptions): I420Picture {
   if (!Number.isInteger(bot) || bot < 0 || bot >= pictureBotCount) {
     throw new RangeError(`paintSignature: bot ${bot} is not 0 to ${pictureBotCount - 1}`);
   }
-  if (!Number.isInteger(frame) || frame < 0) throw new RangeError(`paintSignature: frame ${frame} is not 0 or more`);
-  if (!(fps > 0 && fps <= 1000)) throw new RangeError(`paintSignature: ${fps} fps is not above 0, up to 1000`);
+  if (!Number.isInteger(frame) || frame < 0)
+    throw new RangeError(`paintSignature: frame ${frame} is not 0 or more`);
+  if (!(fps > 0 && fps <= 1000))
+    throw new RangeError(`paintSignature: ${fps} fps is not above 0, up to 1000`);
 
   const layout = pictureLayout(width, height);
   const still = stillPicture(bot, layout);
