@@ -1,0 +1,14 @@
+export type { AccessUnit, RtpVideoPacket } from './access-unit.ts';
+export type { DecodedPicture } from './decoded-picture.ts';
+export { H264Decoder } from './h264-decoder.ts';
+export { type EncodedPicture, H264Encoder, type H264EncoderOptions } from './h264-encoder.ts';
+export { H264Error } from './h264-error.ts';
+export { type I420Image, type I420Planes, planesOf, type Rect, type Size } from './i420.ts';
+export { I420Buffer } from './i420-buffer.ts';
+export { encodeJpeg } from './jpeg.ts';
+export type { NativePicture } from './native-picture.ts';
+export { loadNodeAv, type NodeAv } from './node-av.ts';
+export { type DepacketizerListener, RtpDepacketizer } from './rtp-depacketizer.ts';
+export { packetizeH264, type RtpVideoPayload } from './rtp-packetizer.ts';
+export { Scaler, scalePicture } from './scaler.ts';
+export { readSps, type SpsInfo } from './sps.ts';
