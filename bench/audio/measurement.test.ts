@@ -13,6 +13,11 @@ describe('a measured stretch', () => {
     expect(measured.problem).toBeUndefined();
   });
 
+  it('may have some packets come late at its edges', () => {
+    expect(toMeasurement({ ...good, packets: [491, 491, 491, 509] }).problem).toBeUndefined();
+    expect(toMeasurement({ ...good, packets: [500, 500, 500, 488] }).problem).toBeDefined();
+  });
+
   it('is invalid where one listener did not get its track', () => {
     const { problem } = toMeasurement({ ...good, packets: [500, 500, 500, 120] });
     expect(problem).toBe('listeners got 12.0 to 50.0 packets/s instead of 50');
