@@ -123,6 +123,17 @@ describe('what is wrong with a canvas', () => {
     expect(kinds(grey)).toEqual(expected.map(({ bot }) => `wrong-colour ${bot}`));
   });
 
+  it('is no matter of colour where a member sends a clip', () => {
+    const grey = canvasOf(room);
+    grey.data.fill(128, 1280 * 720);
+    expect(
+      kinds(
+        grey,
+        expected.map((place) => ({ ...place, anyColour: place.bot > 0 })),
+      ),
+    ).toEqual(['wrong-colour 0']);
+  });
+
   it('is said in a sentence', () => {
     const details = findDefects(findCells(inPlacesOf([1, 0, 2, 3, 4])), expected).map(({ detail }) => detail);
     expect(details[0]).toMatch(/^is where bot 1 should be, at \d+,\d+ \d+x\d+$/);

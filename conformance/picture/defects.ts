@@ -1,3 +1,4 @@
+import { colourRejectionDistance } from '../bots/signatures/picture-colours.ts';
 import type { FoundCell } from './find-cells.ts';
 import type { Rectangle } from './i420.ts';
 
@@ -22,19 +23,25 @@ export interface CellDefect {
   readonly detail: string;
 }
 
-/** Where a bot's picture belongs. `rectangle` missing: anywhere, for servers of unknown geometry. */
+/** Where a bot's picture belongs. */
 export interface ExpectedPlace {
   readonly bot: number;
+  /** Missing: anywhere, for servers of unknown geometry. */
   readonly rectangle?: Rectangle;
+  /** The picture is a stamped clip, which does not have the bot's colour. */
+  readonly anyColour?: boolean;
 }
 
 /** Bars; the defaults are what two x264 legs and rounding to even pixels leave room for. */
 export interface DefectLimits {
   /** How far each edge may be from where it belongs; default 4. */
   readonly misplacedPx?: number;
-  /** By what factor width and height may differ in scale, up or down; default 1.04. */
+  /**
+   * By what factor width and height may differ in scale, up or down; default 1.04. Rounding to even pixels is
+   * allowed on top of it.
+   */
   readonly stretch?: number;
-  /** Distance from the bot's own colour; default 20. */
+  /** Distance from the bot's own colour; default the rejection distance of the colours. */
   readonly colourDistance?: number;
 }
 
@@ -54,6 +61,7 @@ export function findDefects(
       return [{ kind: 'missing' as const, bot: place.bot, detail: 'is not in the picture' }];
     const others = cells.flatMap((cell) => [
       ...shapeDefects(cell, limits),
+      ...(place.anyColour ? [] : colourDefects(cell, limits)),
       ...placeDefects(cell, place, expected, limits),
     ]);
     if (cells.length === 1) return others;
@@ -99,13 +107,13 @@ function placeDefects(
 }
 
 function shapeDefects(cell: FoundCell, limits: DefectLimits): readonly CellDefect[] {
-  const { bot, orientation, colour, stretch } = cell;
+  const { bot, orientation, stretch, rectangle } = cell;
   const defects: CellDefect[] = [];
   if (orientation.mirrored) defects.push({ kind: 'mirrored', bot, detail: 'is mirrored' });
   if (orientation.rotatedDegrees !== 0) {
     defects.push({ kind: 'rotated', bot, detail: `is turned by ${orientation.rotatedDegrees} degrees` });
   }
-  const factor = limits.stretch ?? 1.04;
+  const factor = (limits.stretch ?? 1.04) * (1 + 2 / Math.min(rectangle.width, rectangle.height));
   if (stretch > factor || stretch < 1 / factor) {
     defects.push({
       kind: 'stretched',
@@ -117,14 +125,15 @@ function shapeDefects(cell: FoundCell, limits: DefectLimits): readonly CellDefec
     const sides = Object.entries(cell.border).flatMap(([side, isThere]) => (isThere ? [] : [side]));
     defects.push({ kind: 'cropped', bot, detail: `has lost its border: ${sides.join(', ')}` });
   }
-  if (colour.uvExchanged) {
-    defects.push({ kind: 'uv-exchanged', bot, detail: 'has U and V exchanged' });
-  } else if (colour.error > (limits.colourDistance ?? 20)) {
-    const { y, u, v } = colour.measured;
-    const detail = `has the colour Y ${y} U ${u} V ${v}, ${colour.error.toFixed(0)} away from its own`;
-    defects.push({ kind: 'wrong-colour', bot, detail });
-  }
   return defects;
+}
+
+function colourDefects({ bot, colour }: FoundCell, limits: DefectLimits): readonly CellDefect[] {
+  if (colour.uvExchanged) return [{ kind: 'uv-exchanged', bot, detail: 'has U and V exchanged' }];
+  if (colour.error <= (limits.colourDistance ?? colourRejectionDistance)) return [];
+  const { y, u, v } = colour.measured;
+  const detail = `has the colour Y ${y} U ${u} V ${v}, ${colour.error.toFixed(0)} away from its own`;
+  return [{ kind: 'wrong-colour', bot, detail }];
 }
 
 function holds(area: Rectangle, other: Rectangle): boolean {
