@@ -29,15 +29,15 @@ export class RtpReorder {
   readonly #onMissing: (sequenceNumbers: number[]) => void;
   readonly #maxWaitMs: number;
   readonly #askAgainAfterMs: number;
-  /** Packets ahead of the gap, by sequence number. */
-  readonly #kept = new Map<number, RtpVideoPacket>();
+  /** Packets ahead of the gap, by sequence number, with the time of arrival. */
+  readonly #kept = new Map<number, { packet: RtpVideoPacket; arrivalMs: number }>();
   #keptBytes = 0;
   #ssrc: number | undefined;
   #next = 0;
   /** True: what comes next does not follow what came before. */
   #afterLoss = false;
-  /** When the present gap was noticed, and when it was last asked for. */
-  #gap: { sinceMs: number; askedMs: number; highest: number } | undefined;
+  /** First packet behind the present gap, the highest that came at all, and when was last asked. */
+  #gap: { end: number; highest: number; askedMs: number } | undefined;
   /** Where a stream that seems to have jumped would go on. */
   #jumpedTo: number | undefined;
   packetsLost = 0;
@@ -72,7 +72,6 @@ export class RtpReorder {
     if (packet.sequenceNumber === this.#next) {
       this.#pass(packet);
       this.#drain();
-      if (this.#gap !== undefined) this.#gap.sinceMs = nowMs;
     } else this.#keep(packet, nowMs);
     this.advance(nowMs);
   }
@@ -80,9 +79,10 @@ export class RtpReorder {
   /** Gives up gaps that are too old, and asks again for those that are not. To be called now and then. */
   advance(nowMs: number): void {
     while (this.#gap !== undefined) {
+      const waitedMs = nowMs - this.#kept.get(this.#gap.end)!.arrivalMs;
       const overfull = this.#kept.size > maxKept || this.#keptBytes > maxKeptBytes;
-      if (!overfull && nowMs - this.#gap.sinceMs < this.#maxWaitMs) break;
-      this.#giveUp(nowMs);
+      if (!overfull && waitedMs < this.#maxWaitMs) break;
+      this.#giveUp();
     }
     if (this.#gap !== undefined && nowMs - this.#gap.askedMs >= this.#askAgainAfterMs) {
       this.#gap.askedMs = nowMs;
@@ -105,31 +105,37 @@ export class RtpReorder {
     this.#deliver(packet, afterLoss);
   }
 
-  /** Passes on what follows without a gap. */
+  /** Passes on what follows without a gap, and looks for the next gap. */
   #drain(): void {
     for (;;) {
-      const packet = this.#kept.get(this.#next);
+      const packet = this.#kept.get(this.#next)?.packet;
       if (packet === undefined) break;
       this.#kept.delete(this.#next);
       this.#keptBytes -= packet.payload.length;
       this.#pass(packet);
     }
     if (this.#kept.size === 0) this.#gap = undefined;
+    else if (this.#gap !== undefined) {
+      this.#gap.end = this.#next;
+      while (!this.#kept.has(this.#gap.end)) this.#gap.end = (this.#gap.end + 1) & 0xffff;
+    }
   }
 
   #keep(packet: RtpVideoPacket, nowMs: number): void {
-    if (this.#kept.has(packet.sequenceNumber)) return;
-    this.#kept.set(packet.sequenceNumber, packet);
+    const { sequenceNumber } = packet;
+    if (this.#kept.has(sequenceNumber)) return;
+    this.#kept.set(sequenceNumber, { packet, arrivalMs: nowMs });
     this.#keptBytes += packet.payload.length;
     if (this.#gap === undefined) {
-      this.#gap = { sinceMs: nowMs, askedMs: nowMs, highest: packet.sequenceNumber };
+      this.#gap = { end: sequenceNumber, highest: sequenceNumber, askedMs: nowMs };
       this.#askFrom(this.#next);
       return;
     }
-    const beyond = signed16(packet.sequenceNumber - this.#gap.highest);
+    if (signed16(sequenceNumber - this.#gap.end) < 0) this.#gap.end = sequenceNumber;
+    const beyond = signed16(sequenceNumber - this.#gap.highest);
     if (beyond <= 0) return;
     const firstNew = (this.#gap.highest + 1) & 0xffff;
-    this.#gap.highest = packet.sequenceNumber;
+    this.#gap.highest = sequenceNumber;
     if (beyond > 1) this.#askFrom(firstNew);
   }
 
@@ -144,15 +150,12 @@ export class RtpReorder {
     if (missing.length > 0) this.#onMissing(missing);
   }
 
-  /** Goes on behind the first gap. A gap behind that one has its own time to wait. */
-  #giveUp(nowMs: number): void {
-    const highest = this.#gap!.highest;
-    const before = this.#next;
-    while (!this.#kept.has(this.#next)) this.#next = (this.#next + 1) & 0xffff;
-    this.packetsLost += (this.#next - before) & 0xffff;
+  /** Goes on behind the present gap. */
+  #giveUp(): void {
+    this.packetsLost += (this.#gap!.end - this.#next) & 0xffff;
+    this.#next = this.#gap!.end;
     this.#afterLoss = true;
     this.#drain();
-    if (this.#gap !== undefined) this.#gap = { sinceMs: nowMs, askedMs: nowMs, highest };
   }
 }
 
