@@ -52,13 +52,14 @@ export function planAnswer(offer: Offer, wanted: Wanted): AnswerPlan {
   const inBundle = (media: OfferMedia) =>
     media.mid !== undefined && (offer.bundle?.includes(media.mid) ?? false);
   const shares = (media: OfferMedia) => media === anchor || (inBundle(anchor) && inBundle(media));
+  const h264Of = ({ codecs }: OfferMedia) => findH264(codecs, wanted.direction === 'recvonly');
   const video = wanted.video
-    ? offer.media.find((m) => m.kind === 'video' && takes(m) && shares(m) && findH264(m.codecs) !== undefined)
+    ? offer.media.find((m) => m.kind === 'video' && takes(m) && shares(m) && h264Of(m) !== undefined)
     : undefined;
 
   const plan = (media: OfferMedia): PlannedLine => {
     const isMedia = media.kind === 'audio' || media.kind === 'video';
-    const codec = media.kind === 'audio' ? findOpus(media.codecs) : findH264(media.codecs);
+    const codec = media.kind === 'audio' ? findOpus(media.codecs) : h264Of(media);
     if (media === audio || media === video) return { media, direction: wanted.direction, codec };
     if (isMedia && media.usable && shares(media)) {
       return { media, direction: 'inactive', codec: codec ?? media.codecs[0] };

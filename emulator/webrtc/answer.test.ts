@@ -25,8 +25,9 @@ const local: LocalDescription = {
 
 const publish = { direction: 'recvonly', audio: true, video: true } as const;
 const play = { direction: 'sendonly', audio: true, video: false } as const;
+const playVideo = { ...play, video: true } as const;
 
-function answerTo(offer: string, wanted: typeof publish | typeof play) {
+function answerTo(offer: string, wanted: typeof publish | typeof play | typeof playVideo) {
   const text = writeAnswer(planAnswer(readOffer(offer), wanted), local);
   return { text, ...readSdpSections(text) };
 }
@@ -54,9 +55,25 @@ describe('the answer to a publisher', () => {
     expect(video?.attributes.get('rtpmap')?.[0]).toMatch(/H264\/90000$/);
     expect(video?.attributes.get('fmtp')?.[0]).toContain('packetization-mode=1;profile-level-id=42e01f');
     expect(video?.attributes.get('rtcp-fb')).toEqual([
+      `${video?.formats[0]} nack`,
       `${video?.formats[0]} nack pli`,
       `${video?.formats[0]} ccm fir`,
     ]);
+    expect(video?.attributes.has('extmap')).toBe(false);
+  });
+
+  it('answers only the feedback that was offered', () => {
+    const [, video] = answerTo(without(chromiumPublisher, /rtcp-fb:[0-9]+ (nack|ccm fir)/), publish).media;
+    expect(video?.attributes.has('rtcp-fb')).toBe(false);
+  });
+
+  it('takes H.264 of packetization-mode 0 where there is no other', () => {
+    const single = without(chromiumPublisher, /packetization-mode=1/);
+    const [, video] = answerTo(single, publish).media;
+    expect(video?.attributes.has('recvonly')).toBe(true);
+    expect(video?.attributes.get('fmtp')?.[0]).toContain('packetization-mode=0');
+    const unsaid = chromiumPublisher.replaceAll(/;packetization-mode=[01]/g, '');
+    expect(answerTo(unsaid, publish).media[1]?.attributes.get('fmtp')?.[0]).toContain('packetization-mode=0');
   });
 
   it('answers a video line without H.264 inactive, in the bundle', () => {
@@ -124,6 +141,34 @@ describe('the answer to a player', () => {
     expect(audio?.attributes.get('msid')).toEqual(['stream audio-stream']);
     expect(audio?.attributes.get('ssrc')).toEqual(['7 cname:name']);
     expect(text.match(/a=msid:/g)).toHaveLength(1);
+  });
+
+  it('sends H.264 42e01f in one stream with the sound, though VP8 is offered first', () => {
+    const { media, text } = answerTo(chromiumPlayer, playVideo);
+    const [video, audio] = media;
+    expect(readSdpSections(chromiumPlayer).media[0]?.attributes.get('rtpmap')?.[0]).toMatch(/VP8/);
+    expect(video?.attributes.has('sendonly')).toBe(true);
+    expect(video?.attributes.get('rtpmap')).toEqual([expect.stringMatching(/H264\/90000$/)]);
+    expect(video?.attributes.get('fmtp')?.[0]).toContain('packetization-mode=1;profile-level-id=42e01f');
+    expect(video?.attributes.get('msid')).toEqual(['stream video-stream']);
+    expect(audio?.attributes.get('msid')).toEqual(['stream audio-stream']);
+    expect(video?.attributes.get('ssrc')).toEqual(['8 cname:name']);
+    expect(text).not.toMatch(/goog-remb|transport-cc|a=extmap|rtx/);
+  });
+
+  it('sends H.264 in another profile where the offer has no 42e01f', () => {
+    const offer = without(chromiumPlayer, /42e01f/);
+    const [video] = answerTo(offer, playVideo).media;
+    const fmtp = video?.attributes.get('fmtp')?.[0];
+    expect(offer).toContain(/profile-level-id=\S+/.exec(fmtp ?? '')?.[0]);
+    expect(fmtp).toContain('packetization-mode=1');
+    expect(video?.attributes.has('sendonly')).toBe(true);
+  });
+
+  it('leaves video inactive where H.264 is not offered in the mode we send', () => {
+    for (const offer of [without(chromiumPlayer, /packetization-mode=1/), without(chromiumPlayer, /H264/)]) {
+      expect(answerTo(offer, playVideo).media[0]?.attributes.has('inactive')).toBe(true);
+    }
   });
 
   it('has every candidate and the end of them in each open section', () => {

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { AnswerPlan, PlannedLine } from './answer-plan.ts';
+import { packetizationMode } from './sdp-codecs.ts';
 
 /** An address and port that the session listens on. */
 export interface HostCandidate {
@@ -92,8 +93,10 @@ function codecLines({ media, codec }: PlannedLine): string[] {
     const profile = codec.parameters.get('profile-level-id');
     const suffix =
       profile === undefined || !/^[0-9A-Fa-f]{6}$/.test(profile) ? '' : `;profile-level-id=${profile}`;
-    lines.push(`a=fmtp:${codec.payloadType} level-asymmetry-allowed=1;packetization-mode=1${suffix}`);
-    for (const kind of ['nack pli', 'ccm fir']) {
+    lines.push(
+      `a=fmtp:${codec.payloadType} level-asymmetry-allowed=1;packetization-mode=${packetizationMode(codec)}${suffix}`,
+    );
+    for (const kind of ['nack', 'nack pli', 'ccm fir']) {
       if (media.feedback.some((value) => value === `${codec.payloadType} ${kind}` || value === `* ${kind}`)) {
         lines.push(`a=rtcp-fb:${codec.payloadType} ${kind}`);
       }

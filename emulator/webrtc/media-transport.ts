@@ -70,10 +70,21 @@ export class MediaTransport {
     return this.#protection !== undefined && !this.#closed;
   }
 
-  /** Sends one RTP packet; the numbers of one SSRC must go on without a gap. Dropped while not connected. */
-  sendRtp(header: RtpHeader, payload: Buffer): void {
-    if (this.#protection === undefined || this.#closed) return;
-    this.#send(this.#protection.rtp.encrypt(payload, header));
+  /**
+   * Sends one RTP packet; the numbers of one SSRC must go on without a gap. Dropped while not connected.
+   *
+   * @returns the datagram, for `resend`
+   */
+  sendRtp(header: RtpHeader, payload: Buffer): Buffer | undefined {
+    if (this.#protection === undefined || this.#closed) return undefined;
+    const datagram = this.#protection.rtp.encrypt(payload, header);
+    this.#send(datagram);
+    return datagram;
+  }
+
+  /** Sends a datagram of `sendRtp` once more. */
+  resend(datagram: Buffer): void {
+    this.#send(datagram);
   }
 
   /** Sends a compound RTCP packet. Dropped while not connected. */

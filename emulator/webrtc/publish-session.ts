@@ -1,15 +1,19 @@
+import { opusClockHz } from '../../media/opus-parameters.ts';
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
-import { ReceiveStatistics } from './receive-statistics.ts';
+import { type RtpVideoPacket, videoClockHz } from '../../media/rtp-video-packet.ts';
+import { ReceivedStream } from './received-stream.ts';
 import { type ReadRtcp, writeReceiverReport } from './rtcp.ts';
+import { writeNack, writePictureLoss } from './rtcp-feedback.ts';
 import type { RtpPacket } from './rtp-packet.ts';
 import { openSession, Session, type SessionOptions, type SessionParts } from './session.ts';
+import { readSpropParameterSets } from './sprop-parameter-sets.ts';
 import type { PublishSession, SessionStats } from './types.ts';
 
 const defaultSilenceTimeoutMs = 10000;
 
 /**
- * Answers a publisher's offer: Opus, and H.264 where it is offered with packetization-mode 1. The session
- * gives itself up when nothing comes.
+ * Answers a publisher's offer: Opus, and H.264 where it is offered, with packetization-mode 1 if it can be had.
+ * The session gives itself up when nothing comes.
  *
  * @throws InvalidSdpError for an offer that cannot be used
  * @throws Error where no port is free
@@ -26,26 +30,41 @@ export async function createPublishSession(
 export class ReceivingSession extends Session implements PublishSession {
   readonly kind = 'publish';
   readonly hasVideo: boolean;
+  readonly videoParameterSets: readonly Buffer[];
   onAudio: ((packet: RtpAudioPacket, arrivalMs: number) => void) | undefined;
-  /** Called for each H.264 packet (RFC 6184) as it comes in, like `onAudio`; they are dropped without it. */
-  onVideo: ((packet: RtpPacket, arrivalMs: number) => void) | undefined;
-  readonly #audioPayloadType: number | undefined;
-  readonly #videoPayloadType: number | undefined;
-  readonly #statistics = new ReceiveStatistics();
+  onVideo: ((packet: RtpVideoPacket, arrivalMs: number) => void) | undefined;
+  readonly #audio: ReceivedStream;
+  readonly #video: ReceivedStream;
   #lastMediaMs: number | undefined;
-  /** The sender report heard last, which ours answers. */
-  #lastSender: { readonly ssrc: number; readonly ntpMiddle: number; readonly arrivalMs: number } | undefined;
 
   constructor(parts: SessionParts) {
     super(parts, parts.options.silenceTimeoutMs ?? defaultSilenceTimeoutMs);
-    this.#audioPayloadType = parts.plan.audio?.codec?.payloadType;
-    this.#videoPayloadType = parts.plan.video?.codec?.payloadType;
-    this.hasVideo = parts.plan.video !== undefined;
+    const { audio, video } = parts.plan;
+    this.#audio = new ReceivedStream(audio, opusClockHz);
+    this.#video = new ReceivedStream(video, videoClockHz);
+    this.hasVideo = video !== undefined;
+    this.videoParameterSets = readSpropParameterSets(video?.codec?.parameters.get('sprop-parameter-sets'));
   }
 
   override stats(): SessionStats {
-    const { packets, bytes, packetsLost, jitterMs } = this.#statistics;
-    return { packets, bytes, packetsLost, jitterMs };
+    const [audio, video] = [this.#audio.statistics, this.#video.statistics];
+    return {
+      packets: audio.packets + video.packets,
+      bytes: audio.bytes + video.bytes,
+      packetsLost: audio.packetsLost + video.packetsLost,
+      jitterMs: audio.jitterMs,
+    };
+  }
+
+  requestKeyframe(): void {
+    const mediaSsrc = this.#video.ssrc;
+    if (mediaSsrc !== undefined) this.#sendFeedback(writePictureLoss(this.ssrc, mediaSsrc));
+  }
+
+  requestPackets(sequenceNumbers: readonly number[]): void {
+    const mediaSsrc = this.#video.ssrc;
+    if (mediaSsrc === undefined || sequenceNumbers.length === 0) return;
+    this.#sendFeedback(writeNack(this.ssrc, mediaSsrc, sequenceNumbers));
   }
 
   protected override get lastMediaMs(): number | undefined {
@@ -54,24 +73,32 @@ export class ReceivingSession extends Session implements PublishSession {
 
   protected override receiveRtp(packet: RtpPacket, arrivalMs: number): void {
     this.#lastMediaMs = arrivalMs;
-    if (packet.payloadType === this.#videoPayloadType) {
+    if (packet.payloadType === this.#video.payloadType) {
+      // Padding alone counts too: its sequence numbers stand between those of pictures.
+      this.#video.add(packet, arrivalMs);
       this.onVideo?.(packet, arrivalMs);
       return;
     }
     // Padding alone is sent to probe the line; other payload types were not agreed on.
-    if (packet.payloadType !== this.#audioPayloadType || packet.payload.length === 0) return;
-    this.#statistics.add(packet, arrivalMs);
+    if (packet.payloadType !== this.#audio.payloadType || packet.payload.length === 0) return;
+    this.#audio.add(packet, arrivalMs);
     this.onAudio?.(packet, arrivalMs);
   }
 
   protected override receiveRtcp({ senders }: ReadRtcp, arrivalMs: number): void {
-    for (const sender of senders) this.#lastSender = { ...sender, arrivalMs };
+    this.#audio.heard(senders, arrivalMs);
+    this.#video.heard(senders, arrivalMs);
   }
 
   protected override sendReport(): void {
-    const report = this.#statistics.report();
-    const sender = this.#lastSender?.ssrc === report?.ssrc ? this.#lastSender : undefined;
-    const heard = sender && { ntpMiddle: sender.ntpMiddle, agoMs: performance.now() - sender.arrivalMs };
-    this.transport.sendRtcp(writeReceiverReport(this.ssrc, this.cname, report, heard));
+    const nowMs = performance.now();
+    const receptions = [...this.#audio.reception(nowMs), ...this.#video.reception(nowMs)];
+    this.transport.sendRtcp(writeReceiverReport(this.ssrc, this.cname, receptions));
+  }
+
+  /** Feedback stands behind a report (RFC 4585 §3.1); an empty one changes nothing at the sender. */
+  #sendFeedback(feedback: Buffer): void {
+    const report = writeReceiverReport(this.ssrc, this.cname);
+    this.transport.sendRtcp(Buffer.concat([report, feedback]));
   }
 }

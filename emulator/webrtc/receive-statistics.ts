@@ -24,6 +24,7 @@ export class ReceiveStatistics {
   packets = 0;
   /** Payload bytes. */
   bytes = 0;
+  readonly #clockHz: number;
   #ssrc: number | undefined;
   #first = 0;
   #highest = 0;
@@ -33,6 +34,11 @@ export class ReceiveStatistics {
   #transit: number | undefined;
   /** Expected and received at the last report. */
   #reported = { expected: 0, received: 0 };
+
+  /** @param clockHz of the timestamps */
+  constructor(clockHz = opusClockHz) {
+    this.#clockHz = clockHz;
+  }
 
   /** Counts a packet that arrived at `arrivalMs`, a monotonic time. */
   add(
@@ -54,7 +60,12 @@ export class ReceiveStatistics {
   }
 
   get jitterMs(): number {
-    return (this.#jitter * 1000) / opusClockHz;
+    return (this.#jitter * 1000) / this.#clockHz;
+  }
+
+  /** Of the stream that came last; `undefined` before the first packet. */
+  get ssrc(): number | undefined {
+    return this.#ssrc;
   }
 
   /** What to tell the sender; `undefined` before the first packet. */
@@ -87,7 +98,7 @@ export class ReceiveStatistics {
   }
 
   #addTransit(arrivalMs: number, timestamp: number): void {
-    const transit = Math.round((arrivalMs * opusClockHz) / 1000) - timestamp;
+    const transit = Math.round((arrivalMs * this.#clockHz) / 1000) - timestamp;
     if (this.#transit !== undefined) {
       // Modulo 2^32, since the timestamp wraps within a day.
       const difference = Math.abs((transit - this.#transit) | 0);

@@ -54,15 +54,19 @@ describe('writeSenderReport', () => {
 
 describe('writeReceiverReport', () => {
   it('is understood by another implementation', () => {
-    const bytes = writeReceiverReport(1, 'n', report, { ntpMiddle: 0xabcdef01, agoMs: 500 });
+    const bytes = writeReceiverReport(1, 'n', [
+      { reception: report, lastSender: { ntpMiddle: 0xabcdef01, agoMs: 500 } },
+      { reception: { ...report, ssrc: 6 } },
+    ]);
     const [receiver] = RtcpPacketConverter.deSerialize(bytes) as [RtcpRrPacket];
-    expect(receiver.reports).toEqual([new RtcpReceiverInfo({ ...report, lsr: 0xabcdef01, dlsr: 32768 })]);
+    expect(receiver.reports).toEqual([
+      new RtcpReceiverInfo({ ...report, lsr: 0xabcdef01, dlsr: 32768 }),
+      new RtcpReceiverInfo({ ...report, ssrc: 6, lsr: 0, dlsr: 0 }),
+    ]);
   });
 
   it('says nothing of streams before there is one', () => {
-    const [receiver] = RtcpPacketConverter.deSerialize(writeReceiverReport(1, 'n', undefined)) as [
-      RtcpRrPacket,
-    ];
+    const [receiver] = RtcpPacketConverter.deSerialize(writeReceiverReport(1, 'n')) as [RtcpRrPacket];
     expect(receiver).toMatchObject({ ssrc: 1, reports: [] });
   });
 });
@@ -71,7 +75,7 @@ describe('readRtcp', () => {
   it('reads what another implementation writes', () => {
     const info = new RtcpReceiverInfo({ ...report, lsr: 17, dlsr: 18 });
     const bytes = new RtcpRrPacket({ ssrc: 1, reports: [info, info] }).serialize();
-    expect(readRtcp(bytes)).toEqual({ reports: [info, info], senders: [] });
+    expect(readRtcp(bytes)).toMatchObject({ reports: [info, info], senders: [] });
   });
 
   it('reads the reports within sender reports, and what stands behind packets it does not know', () => {
@@ -84,7 +88,7 @@ describe('readRtcp', () => {
     });
     const unknown = Buffer.from('80cc0001deadbeef', 'hex');
     const sender = new RtcpSrPacket({ ssrc: 7, senderInfo, reports: [info] }).serialize();
-    expect(readRtcp(Buffer.concat([unknown, sender, unknown, sender]))).toEqual({
+    expect(readRtcp(Buffer.concat([unknown, sender, unknown, sender]))).toMatchObject({
       reports: [info, info],
       senders: [
         { ssrc: 7, ntpMiddle: 0x22223333 },
@@ -103,7 +107,12 @@ describe('readRtcp', () => {
     // Eight runs of 8191 received packets each, without their arrival times, as often as a datagram takes.
     const feedback = Buffer.from(`8fcd0008${'00'.repeat(10)}ffff00000000${'3fff'.repeat(8)}`, 'hex');
     const startedMs = performance.now();
-    expect(readRtcp(Buffer.concat(Array(38).fill(feedback)))).toEqual({ reports: [], senders: [] });
+    expect(readRtcp(Buffer.concat(Array(38).fill(feedback)))).toEqual({
+      reports: [],
+      senders: [],
+      keyframeRequests: [],
+      missing: [],
+    });
     expect(performance.now() - startedMs).toBeLessThan(100);
   });
 
@@ -124,12 +133,12 @@ describe('readRtcp', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => readRtcp(Buffer.from(bytes)) !== undefined),
     );
-    const good = writeReceiverReport(1, 'n', report);
+    const good = writeReceiverReport(1, 'n', [{ reception: report }]);
     for (let length = 0; length < good.length; length += 1) readRtcp(good.subarray(0, length));
   });
 
   it('reads no more report blocks than there are', () => {
-    const lying = writeReceiverReport(1, 'n', report);
+    const lying = writeReceiverReport(1, 'n', [{ reception: report }]);
     lying[0] = 0x80 | 31;
     expect(readRtcp(lying).reports).toHaveLength(1);
   });

@@ -10,6 +10,13 @@ import {
   SourceDescriptionItem,
 } from 'werift';
 import type { ReceptionReport } from './receive-statistics.ts';
+import {
+  type MissingPackets,
+  payloadFeedbackType,
+  type ReceivedFeedback,
+  readFeedback,
+  transportFeedbackType,
+} from './rtcp-feedback.ts';
 
 /** What a sender tells of its stream (RFC 3550 §6.4.1). */
 export interface SenderReport {
@@ -32,7 +39,7 @@ export interface ReceivedSender {
 }
 
 /** What is of interest in a compound RTCP packet. */
-export interface ReadRtcp {
+export interface ReadRtcp extends ReceivedFeedback {
   /** What the other side said of our streams; more duplicates than losses make `packetsLost` negative. */
   readonly reports: readonly RtcpReceiverInfo[];
   readonly senders: readonly ReceivedSender[];
@@ -55,19 +62,22 @@ export function writeSenderReport(report: SenderReport): Buffer {
   return Buffer.concat([packet.serialize(), sourceDescription(report.ssrc, report.cname)]);
 }
 
-/**
- * A compound packet of receiver report and CNAME. `lastSender` is the latest sender report heard, if any; the
- * length of `cname` as in `SenderReport`.
- */
+/** What a receiver tells of one stream: the reception, and the latest sender report heard of it, if any. */
+export interface StreamReception {
+  readonly reception: ReceptionReport;
+  readonly lastSender?: { readonly ntpMiddle: number; readonly agoMs: number };
+}
+
+/** A compound packet of receiver report and CNAME; the length of `cname` as in `SenderReport`. */
 export function writeReceiverReport(
   ssrc: number,
   cname: string,
-  reception: ReceptionReport | undefined,
-  lastSender?: { readonly ntpMiddle: number; readonly agoMs: number },
+  streams: readonly StreamReception[] = [],
 ): Buffer {
-  const lsr = lastSender?.ntpMiddle ?? 0;
-  const dlsr = Math.min(Math.round(((lastSender?.agoMs ?? 0) * 65536) / 1000), 2 ** 32 - 1);
-  const reports = reception === undefined ? [] : [new RtcpReceiverInfo({ ...reception, lsr, dlsr })];
+  const reports = streams.map(({ reception, lastSender }) => {
+    const dlsr = Math.min(Math.round(((lastSender?.agoMs ?? 0) * 65536) / 1000), 2 ** 32 - 1);
+    return new RtcpReceiverInfo({ ...reception, lsr: lastSender?.ntpMiddle ?? 0, dlsr });
+  });
   return Buffer.concat([new RtcpRrPacket({ ssrc, reports }).serialize(), sourceDescription(ssrc, cname)]);
 }
 
@@ -78,6 +88,7 @@ export function writeReceiverReport(
 export function readRtcp(compound: Buffer): ReadRtcp {
   const reports: RtcpReceiverInfo[] = [];
   const senders: ReceivedSender[] = [];
+  const feedback = { keyframeRequests: [] as number[], missing: [] as MissingPackets[] };
   for (let at = 0; compound.length >= at + RTCP_HEADER_SIZE; ) {
     const count = compound.readUInt8(at) & 0x1f;
     const type = compound.readUInt8(at + 1);
@@ -92,12 +103,14 @@ export function readRtcp(compound: Buffer): ReadRtcp {
     } else if (type === RtcpRrPacket.type && body.length >= ssrcBytes) {
       const blocks = Math.min(count, blocksIn(body.length - ssrcBytes));
       reports.push(...RtcpRrPacket.deSerialize(body, blocks).reports);
+    } else if (type === transportFeedbackType || type === payloadFeedbackType) {
+      readFeedback(type, count, body, feedback);
     }
     at = end;
   }
   // A signed number (RFC 3550 §6.4.1), which werift reads without its sign.
   for (const report of reports) report.packetsLost = (report.packetsLost << 8) >> 8;
-  return { reports, senders };
+  return { reports, senders, ...feedback };
 }
 
 /**

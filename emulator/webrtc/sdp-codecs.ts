@@ -51,20 +51,25 @@ export function findOpus(codecs: readonly SdpCodec[]): SdpCodec | undefined {
 }
 
 /**
- * The H.264 to take: packetization-mode 1 (RFC 6184 §6.3), constrained baseline (42e0) before other
- * baseline before the rest, since every decoder and every browser's encoder knows it.
+ * The H.264 to take: packetization-mode 1 (RFC 6184 §6.3); constrained baseline, level 3.1 (42e01f) first, then
+ * other constrained baseline, other baseline, the rest, since every decoder and every browser's encoder knows it.
+ *
+ * @param singleNal true: mode 0 will do where mode 1 is not offered, which is so for what we receive
  */
-export function findH264(codecs: readonly SdpCodec[]): SdpCodec | undefined {
-  const usable = codecs.filter(
-    ({ name, clockHz, parameters }) =>
-      name.toLowerCase() === 'h264' && clockHz === 90000 && parameters.get('packetization-mode') === '1',
-  );
+export function findH264(codecs: readonly SdpCodec[], singleNal = false): SdpCodec | undefined {
+  const offered = codecs.filter(({ name, clockHz }) => name.toLowerCase() === 'h264' && clockHz === 90000);
+  const ofMode = (mode: string) => offered.filter((codec) => packetizationMode(codec) === mode);
   const profile = (codec: SdpCodec) => codec.parameters.get('profile-level-id')?.toLowerCase() ?? '';
-  return (
-    usable.find((codec) => profile(codec).startsWith('42e0')) ??
-    usable.find((codec) => profile(codec).startsWith('42')) ??
-    usable[0]
-  );
+  const best = (usable: readonly SdpCodec[]) =>
+    ['42e01f', '42e0', '42', '']
+      .map((prefix) => usable.find((codec) => profile(codec).startsWith(prefix)))
+      .find((codec) => codec !== undefined);
+  return best(ofMode('1')) ?? (singleNal ? best(ofMode('0')) : undefined);
+}
+
+/** `0` where the fmtp line does not say (RFC 6184 §8.1). */
+export function packetizationMode({ parameters }: SdpCodec): string {
+  return parameters.get('packetization-mode') ?? '0';
 }
 
 function isDynamicPayloadType(format: string): boolean {

@@ -34,7 +34,8 @@ describe('SendClock', () => {
     const clock = new SendClock(0, 500);
     expect(clock.timestampAt(0)).toBeUndefined();
     clock.next(960, 100);
-    expect(clock.timestampAt(110)).toBe(980);
+    expect(clock.timestampAt(100)).toBe(500 + 960);
+    expect(clock.timestampAt(110)).toBe(500 + 960 + 480);
   });
 
   it('stays within its ranges', () => {

@@ -49,10 +49,13 @@ export class SendClock {
     return { sequenceNumber, timestamp, marker };
   }
 
-  /** The RTP timestamp of a moment, for sender reports; `undefined` before the first packet. */
+  /**
+   * The RTP timestamp of a moment, for sender reports; `undefined` before the first packet. A frame is sent
+   * when its last sample is over: sound and picture sent in one moment then belong together.
+   */
   timestampAt(nowMs: number): number | undefined {
     if (this.#lastMs === undefined) return undefined;
     const samples = Math.round(((nowMs - this.#lastMs) * opusClockHz) / 1000);
-    return (this.#lastTimestamp + samples) % 2 ** 32;
+    return (this.#lastTimestamp + this.#lastSamples + samples) % 2 ** 32;
   }
 }

@@ -78,7 +78,9 @@ export abstract class Session implements WebRtcSession {
   /** Our name in RTCP, the same for all our streams (RFC 3550 §6.5.1). */
   protected readonly cname = randomBytes(8).toString('hex');
   /** Our SSRC: of the audio we send, or of the reports on what we receive. */
-  protected readonly ssrc = randomInt(1, 2 ** 32);
+  protected readonly ssrc = randomInt(2, 2 ** 32);
+  /** The SSRC of the video we send. */
+  protected readonly videoSsrc = (this.ssrc ^ 1) >>> 0;
   protected readonly transport: MediaTransport;
   readonly #plan: AnswerPlan;
   readonly #sockets: UdpSockets;
@@ -115,7 +117,7 @@ export abstract class Session implements WebRtcSession {
         cname: this.cname,
         streamId: this.cname,
         audioSsrc: this.ssrc,
-        videoSsrc: (this.ssrc ^ 1) >>> 0,
+        videoSsrc: this.videoSsrc,
       },
     });
     this.#watch = new SessionWatch({
@@ -180,6 +182,9 @@ export abstract class Session implements WebRtcSession {
     return undefined;
   }
 
+  /** Called once, when media can flow. */
+  protected connectedNow(): void {}
+
   protected abstract receiveRtp(packet: RtpPacket, arrivalMs: number): void;
   protected abstract receiveRtcp(rtcp: ReadRtcp, arrivalMs: number): void;
   /** Called about once a second while connected. */
@@ -200,6 +205,7 @@ export abstract class Session implements WebRtcSession {
       { session: this.id, afterMs: Date.now() - this.startedAtMs },
       'WebRTC session connected',
     );
+    this.connectedNow();
   }
 
   #transportEnded(how: 'closed' | 'failed', error: Error | undefined): void {

@@ -1,9 +1,24 @@
 import { vi } from 'vitest';
-import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
+import {
+  MediaStreamTrack,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  type RtcpPacket,
+  RtpHeader,
+  RtpPacket,
+} from 'werift';
 import { createPlaySession, type SendingSession } from './play-session.ts';
 import { createPublishSession, type ReceivingSession } from './publish-session.ts';
 import type { SessionOptions } from './session.ts';
 import type { WebRtcSession } from './types.ts';
+
+const opus = new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48000, channels: 2 });
+const h264 = new RTCRtpCodecParameters({
+  mimeType: 'video/H264',
+  clockRate: 90000,
+  rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'ccm', parameter: 'fir' }],
+  parameters: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
+});
 
 /**
  * A client for tests: werift's whole peer connection, which shares nothing with our sessions above the
@@ -13,21 +28,32 @@ export class TestClient {
   readonly peer: RTCPeerConnection;
   /** Audio packets that came in. */
   readonly received: RtpPacket[] = [];
+  /** Video packets that came in. */
+  readonly receivedVideo: RtpPacket[] = [];
+  /** What came in of RTCP, in order. */
+  readonly receivedRtcp: RtcpPacket[] = [];
   readonly #track: MediaStreamTrack | undefined;
+  readonly #videoTrack: MediaStreamTrack | undefined;
 
-  private constructor(direction: 'sendonly' | 'recvonly') {
+  private constructor(direction: 'sendonly' | 'recvonly', video: boolean) {
     this.peer = new RTCPeerConnection({
       iceServers: [],
       iceUseIpv4: false,
       iceUseIpv6: false,
       iceAdditionalHostAddresses: ['127.0.0.1'],
       bundlePolicy: 'max-bundle',
+      ...(video ? { codecs: { audio: [opus], video: [h264] } } : {}),
     });
     this.#track = direction === 'sendonly' ? new MediaStreamTrack({ kind: 'audio' }) : undefined;
     this.peer.addTransceiver(this.#track ?? 'audio', { direction });
-    this.peer.onTrack.subscribe((track) =>
-      track.onReceiveRtp.subscribe((packet) => this.received.push(packet)),
-    );
+    if (video) {
+      this.#videoTrack = direction === 'sendonly' ? new MediaStreamTrack({ kind: 'video' }) : undefined;
+      this.peer.addTransceiver(this.#videoTrack ?? 'video', { direction });
+    }
+    this.peer.onTrack.subscribe((track) => {
+      const received = track.kind === 'video' ? this.receivedVideo : this.received;
+      track.onReceiveRtp.subscribe((packet) => received.push(packet));
+    });
     // Without this a public STUN server would be asked.
     for (const { connection } of this.peer.iceTransports) delete connection.stunServer;
   }
@@ -36,11 +62,13 @@ export class TestClient {
   static async join<T extends WebRtcSession>(
     direction: 'sendonly' | 'recvonly',
     create: (offer: string) => Promise<T>,
+    video = false,
   ): Promise<{ client: TestClient; session: T }> {
-    const client = new TestClient(direction);
+    const client = new TestClient(direction, video);
     try {
       const session = await create(await client.offer());
       await client.peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
+      client.peer.dtlsTransports[0]?.onRtcp.subscribe((packet) => client.receivedRtcp.push(packet));
       return { client, session };
     } catch (error) {
       await client.close();
@@ -56,6 +84,16 @@ export class TestClient {
   /** Sends an RTP packet with these header fields; the payload type is the negotiated one. */
   send(fields: Partial<RtpHeader>, payload: Buffer): void {
     this.#track?.writeRtp(new RtpPacket(new RtpHeader(fields), payload));
+  }
+
+  /** Sends a video packet, like `send`. */
+  sendVideo(fields: Partial<RtpHeader>, payload: Buffer): void {
+    this.#videoTrack?.writeRtp(new RtpPacket(new RtpHeader(fields), payload));
+  }
+
+  /** Sends RTCP packets as one compound packet. */
+  async sendRtcp(...packets: RtcpPacket[]): Promise<void> {
+    await this.peer.dtlsTransports[0]?.sendRtcp(packets);
   }
 
   /** Vanishes without a word. */
@@ -90,16 +128,19 @@ export async function closeAll(): Promise<void> {
 /** A publisher that is connected to a session of its own. */
 export async function connectPublisher(
   options: SessionOptions = {},
+  video = false,
 ): Promise<{ client: TestClient; session: ReceivingSession }> {
-  return await connected(await TestClient.join('sendonly', (offer) => createPublishSession(offer, options)));
+  const create = (offer: string) => createPublishSession(offer, options);
+  return await connected(await TestClient.join('sendonly', create, video));
 }
 
 /** A player that is connected to a session of its own. */
 export async function connectPlayer(
   options: SessionOptions = {},
+  video = false,
 ): Promise<{ client: TestClient; session: SendingSession }> {
-  const create = (offer: string) => createPlaySession(offer, { ...options, audio: true, video: false });
-  return await connected(await TestClient.join('recvonly', create));
+  const create = (offer: string) => createPlaySession(offer, { ...options, audio: true, video });
+  return await connected(await TestClient.join('recvonly', create, video));
 }
 
 /** Waits until both sides are connected, and has both closed at the end of the test. */

@@ -1,4 +1,5 @@
 import type { EncodedAudioFrame, RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
+import type { EncodedVideoFrame, RtpVideoPacket } from '../../media/rtp-video-packet.ts';
 
 /** Where WebRTC sessions listen and when they are given up. */
 export interface WebRtcOptions {
@@ -23,9 +24,11 @@ export type SessionEnd =
 
 /** Counters of a session, as the information calls show them. */
 export interface SessionStats {
+  /** Sound and picture together, as are `bytes` and `packetsLost`. */
   readonly packets: number;
   readonly bytes: number;
   readonly packetsLost: number;
+  /** Of the sound. */
   readonly jitterMs: number;
   readonly roundTripMs?: number;
 }
@@ -58,18 +61,39 @@ export interface PublishSession extends WebRtcSession {
   readonly kind: 'publish';
   /** True where the answer took a video line. */
   readonly hasVideo: boolean;
+  /** `sprop-parameter-sets` of the offer: NAL units without start codes, hostile; none where it has none. */
+  readonly videoParameterSets: readonly Buffer[];
   /** Called for each audio packet as it comes in, unordered, with the arrival time in ms (monotonic). */
   onAudio: ((packet: RtpAudioPacket, arrivalMs: number) => void) | undefined;
+  /** Called for each H.264 packet (RFC 6184), like `onAudio`. Packets of padding alone come too, empty. */
+  onVideo: ((packet: RtpVideoPacket, arrivalMs: number) => void) | undefined;
+  /**
+   * Asks for a keyframe (PLI, RFC 4585 §6.3.1). Each call sends a packet: how often is the caller's to decide.
+   * Nothing is asked before the first video packet, which begins with a keyframe anyway.
+   */
+  requestKeyframe(): void;
+  /** Asks for video packets again (generic NACK, RFC 4585 §6.2.1); in ascending order, wrapping. */
+  requestPackets(sequenceNumbers: readonly number[]): void;
 }
 
 /** A viewer's session: sends. */
 export interface PlaySession extends WebRtcSession {
   readonly kind: 'play';
+  /** True where the answer has a video line that sends. */
+  readonly hasVideo: boolean;
   /**
-   * Sends one frame. Sequence numbers and timestamps go on without a break whatever track the frames come
-   * from, so a change of track needs no new negotiation.
+   * Sends one frame, in the moment in which its last sample is over. Sequence numbers and timestamps go on
+   * without a break whatever track the frames come from, so a change of track needs no new negotiation.
    */
   sendAudio(frame: EncodedAudioFrame): void;
+  /**
+   * Sends one picture, in the moment in which it is to be seen: sender reports map the timestamps of both
+   * tracks to the times of sending, on one clock, and players keep sound and picture together by them.
+   * Numbers go on as those of `sendAudio` do. Dropped while not connected or without video.
+   */
+  sendVideo(frame: EncodedVideoFrame): void;
+  /** Called when the viewer needs a keyframe: once when it is connected, then for every PLI and FIR. */
+  onKeyframeRequest: (() => void) | undefined;
 }
 
 /** An offer or a fragment that cannot be used; the message is a sentence for the client. */

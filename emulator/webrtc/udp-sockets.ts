@@ -9,6 +9,8 @@ export interface Peer {
   readonly port: number;
 }
 
+const receiveBufferBytes = 1024 * 1024;
+
 /** The sockets of one session: one for IPv4, one more where IPv6 is announced. */
 export class UdpSockets {
   /** Where clients reach us, the most wanted first. */
@@ -102,9 +104,19 @@ async function bindTo(type: 'udp4' | 'udp6', port: number): Promise<Socket> {
     socket.close();
     throw error;
   }
+  takeBursts(socket);
   // An unreachable client is noticed by its silence; the error itself must not become an exception.
   socket.on('error', () => {});
   return socket;
+}
+
+/** A keyframe comes as a burst, and the usual buffer holds some 90 packets. */
+function takeBursts(socket: Socket): void {
+  try {
+    socket.setRecvBufferSize(receiveBufferBytes);
+  } catch {
+    // The system allows less: then what does not fit is lost, and asked for again.
+  }
 }
 
 function closeSocket(socket: Socket): Promise<void> {

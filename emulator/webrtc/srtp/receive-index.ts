@@ -1,5 +1,8 @@
-/** How far back a packet may come late and still be told from a replay. */
-const windowPackets = 128;
+/**
+ * How far back a packet may come late and still be told from a replay: as far as video is asked for again,
+ * some hundreds of packets for a large keyframe.
+ */
+export const windowPackets = 1024;
 
 /** A packet's place in its stream. */
 export interface EstimatedIndex {
