@@ -1,0 +1,94 @@
+import { H264Encoder } from '../../../media/h264/h264-encoder.ts';
+import { I420Buffer } from '../../../media/h264/i420-buffer.ts';
+import { encodeJpeg } from '../../../media/h264/jpeg.ts';
+import { loadNodeAv, type NodeAv } from '../../../media/h264/node-av.ts';
+import { fillRect } from '../canvas.ts';
+import { DrawnCells } from './drawn-cells.ts';
+import { MemberDecoder } from './member-decoder.ts';
+import type { ComposeRequest, ComposeResult, Composer, ComposerOptions } from './messages.ts';
+
+/** What is there once the native library is loaded. */
+interface Studio {
+  readonly nodeAv: NodeAv;
+  readonly canvas: I420Buffer;
+  readonly cells: DrawnCells;
+}
+
+/**
+ * A composer that works on the thread it is called from: on a thread of its own in an emulator
+ * (`ThreadComposer`), directly in tests.
+ */
+export class LocalComposer implements Composer {
+  readonly #options: ComposerOptions;
+  readonly #decoders = new Map<number, MemberDecoder>();
+  #studio: Promise<Studio> | undefined;
+  #encoder: H264Encoder | undefined;
+  #closed = false;
+
+  constructor(options: ComposerOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    // A failure is told by the first turn.
+    this.#open().catch(() => undefined);
+  }
+
+  async compose(request: ComposeRequest): Promise<ComposeResult> {
+    const { nodeAv, canvas, cells } = await this.#open();
+    for (const member of request.forget) this.#forget(member);
+    const decoded = request.decode.map(({ member, accessUnits }) =>
+      this.#decoderOf(nodeAv, member).decode(member, accessUnits),
+    );
+    cells.draw(request.cells, this.#decoders);
+    if (request.encode === undefined) return { decoded };
+    try {
+      this.#encoder ??= H264Encoder.openSync(nodeAv, this.#options);
+      const { data, keyframe } = this.#encoder.encodeSync(canvas, request.encode);
+      return { decoded, frame: { accessUnit: data, keyframe } };
+    } catch (error) {
+      this.#encoder?.close();
+      this.#encoder = undefined;
+      return { decoded, encoderError: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async snapshot(): Promise<Uint8Array> {
+    return encodeJpeg((await this.#open()).canvas);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const member of [...this.#decoders.keys()]) this.#forget(member);
+    this.#encoder?.close();
+    this.#encoder = undefined;
+    (await this.#studio?.catch(() => undefined))?.canvas.close();
+  }
+
+  #open(): Promise<Studio> {
+    if (this.#closed) return Promise.reject(new Error('the composer is closed'));
+    this.#studio ??= this.#build();
+    return this.#studio;
+  }
+
+  async #build(): Promise<Studio> {
+    const nodeAv = await loadNodeAv();
+    const { width, height, background } = this.#options;
+    const canvas = new I420Buffer(nodeAv, { width, height });
+    fillRect(canvas, { x: 0, y: 0, width, height }, background);
+    return { nodeAv, canvas, cells: new DrawnCells(canvas, this.#options) };
+  }
+
+  #decoderOf(nodeAv: NodeAv, member: number): MemberDecoder {
+    const known = this.#decoders.get(member);
+    if (known !== undefined) return known;
+    const decoder = new MemberDecoder(nodeAv);
+    this.#decoders.set(member, decoder);
+    return decoder;
+  }
+
+  #forget(member: number): void {
+    this.#decoders.get(member)?.close();
+    this.#decoders.delete(member);
+  }
+}
