@@ -1,6 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { endProcess, spawnModule } from '../processes.ts';
-import type { BotAnswers, BotRequest, Clip, ReceivedPacket } from './process/messages.ts';
+import type {
+  BotAnswers,
+  BotRequest,
+  Clip,
+  ReceivedPacket,
+  ReceivedSenderReport,
+  ReceivedVideoPacket,
+} from './process/messages.ts';
 
 /** A bot failed to do what it was asked; the message says why. */
 export class BotError extends Error {
@@ -11,21 +18,39 @@ export class BotError extends Error {
 export interface PublisherBot {
   readonly sessionId: string | undefined;
   readonly setUpMs: number;
-  /** When the first sample of the clip was spoken, in ns of the monotonic clock. */
+  /** True where the clip has pictures and the server takes them. */
+  readonly hasVideo: boolean;
+  /** When the first sample of the clip was spoken and its first picture taken, in ns of the monotonic clock. */
   readonly firstSampleNs: bigint;
   close(): Promise<void>;
   /** Ends without a word to the server, as a closed laptop does. */
   abandon(): Promise<void>;
 }
 
+/** How a listener listens. */
+export interface ListenOptions {
+  /** True: it offers a video line, as every player does, and keeps what comes on it; default true. */
+  readonly video?: boolean;
+}
+
 /** A listener that keeps what it gets. */
 export interface ListenerBot {
   readonly sessionId: string | undefined;
   readonly setUpMs: number;
-  /** Packets received since the start. */
+  /** True where the server sends a picture. */
+  readonly hasVideo: boolean;
+  /** Packets of sound received since the start. */
   count(): Promise<number>;
-  /** The packets received since the last call. */
+  /** Packets of the picture received since the start. */
+  countVideo(): Promise<number>;
+  /** The packets of sound received since the last call. */
   take(): Promise<readonly ReceivedPacket[]>;
+  /** The packets of the picture received since the last call, in the order of arrival. */
+  takeVideo(): Promise<readonly ReceivedVideoPacket[]>;
+  /** The sender reports received since the last call: they say which moments of sound and picture are one. */
+  takeSenderReports(): Promise<readonly ReceivedSenderReport[]>;
+  /** Asks the server for a keyframe, once it has sent something. */
+  requestKeyframe(): Promise<void>;
   /** Asks for other tracks while playing. @returns the HTTP status of the answer */
   select(tracks: readonly string[]): Promise<number>;
   close(): Promise<void>;
@@ -46,7 +71,10 @@ export class BotHost {
     this.#child.on('exit', (code) => this.#fail(new BotError(`the bots’ process ended (code ${code})`)));
   }
 
-  /** @throws BotError where the server does not take the publisher */
+  /**
+   * @throws BotError where the server does not take the publisher, or the clip's pictures cannot be looped (see
+   *   `VideoClip`)
+   */
   async publish(url: string, clip: Clip): Promise<PublisherBot> {
     const started = await this.#ask({ type: 'publish', url, clip, insecure: this.#insecure });
     const { bot, ...facts } = started;
@@ -54,12 +82,18 @@ export class BotHost {
   }
 
   /** @throws BotError where the server does not take the listener */
-  async listen(url: string): Promise<ListenerBot> {
-    const { bot, ...facts } = await this.#ask({ type: 'listen', url, insecure: this.#insecure });
+  async listen(url: string, { video = true }: ListenOptions = {}): Promise<ListenerBot> {
+    const started = await this.#ask({ type: 'listen', url, insecure: this.#insecure, video });
+    const { bot, ...facts } = started;
     return {
       ...facts,
       count: async () => (await this.#ask({ type: 'count', bot })).packets,
-      take: async () => (await this.#ask({ type: 'take', bot })).packets,
+      countVideo: async () => (await this.#ask({ type: 'count', bot })).videoPackets,
+      take: async () => (await this.#ask({ type: 'take', bot, what: ['packets'] })).packets,
+      takeVideo: async () => (await this.#ask({ type: 'take', bot, what: ['videoPackets'] })).videoPackets,
+      takeSenderReports: async () =>
+        (await this.#ask({ type: 'take', bot, what: ['senderReports'] })).senderReports,
+      requestKeyframe: async () => void (await this.#ask({ type: 'keyframe', bot })),
       select: async (tracks) => (await this.#ask({ type: 'select', bot, tracks })).status,
       close: () => this.#close(bot, false),
     };

@@ -59,7 +59,7 @@ describe('a play session with video', () => {
     const { client, session } = await connected(joined);
     expect(asked).toEqual([true]);
     const ssrc = videoSsrcOf(session.answer);
-    await client.sendRtcp(pictureLoss(ssrc ^ 1));
+    await client.sendRtcp(pictureLoss((ssrc ^ 1) >>> 0));
     await client.sendRtcp(pictureLoss(ssrc));
     await vi.waitUntil(() => asked.length === 2, waiting);
     await client.sendRtcp(pictureLoss(ssrc), pictureLoss(ssrc));
@@ -79,7 +79,7 @@ describe('a play session with video', () => {
     const number = (index: number) => (client.receivedVideo[0]!.header.sequenceNumber + index) & 0xffff;
     const ssrc = videoSsrcOf(session.answer);
     await client.sendRtcp(
-      nack(ssrc ^ 1, [number(1)]),
+      nack((ssrc ^ 1) >>> 0, [number(1)]),
       nack(ssrc, [number(3), number(4), number(25), number(60)]),
     );
     await vi.waitUntil(() => wire.length === 33, waiting);

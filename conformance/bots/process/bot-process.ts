@@ -1,7 +1,9 @@
 import { WhepListener } from '../webrtc/whep-listener.ts';
 import { WhipPublisher } from '../webrtc/whip-publisher.ts';
-import type { BotAnswers, BotEnvelope, BotRequest, Clip, ReceivedPacket } from './messages.ts';
-import { nowNs, Pacer } from './pacer.ts';
+import { checkVideoClip, playClip } from './clip-player.ts';
+import type { BotAnswers, BotEnvelope, BotRequest, Clip } from './messages.ts';
+import { nowNs } from './pacer.ts';
+import { Reception } from './reception.ts';
 
 interface Bot {
   close(abruptly: boolean): Promise<void>;
@@ -9,25 +11,23 @@ interface Bot {
 
 interface ListeningBot extends Bot {
   readonly listener: WhepListener;
-  packets: ReceivedPacket[];
-  received: number;
+  readonly reception: Reception;
 }
 
 /** Bots by number. A publisher has no packets to give. */
 const bots = new Map<number, Bot | ListeningBot>();
 let nextBot = 1;
-/** Of the packets sent since this was last asked for; from a certain number on they are not kept. */
+/** Of the packets and pictures sent since this was last asked for; from a certain number on they are not kept. */
 let latenessMs: number[] = [];
-const maxLatenesses = 20_000;
+const maxLatenesses = 40_000;
 
 async function publish(url: string, clip: Clip, insecure: boolean): Promise<BotAnswers['publish']> {
+  if (clip.video !== undefined) checkVideoClip(clip.video);
   const startedNs = nowNs();
-  const publisher = await WhipPublisher.connect({ url, insecure });
+  const publisher = await WhipPublisher.connect({ url, insecure, video: clip.video !== undefined });
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
-  const packets = clip.packets.map((packet) => Buffer.from(packet));
-  const pacer = new Pacer(clip.samplesAt48k, (frame, lateMs) => {
+  const pacer = playClip(publisher, clip, (lateMs) => {
     if (latenessMs.length < maxLatenesses) latenessMs.push(lateMs);
-    publisher.sendOpus(packets[frame % packets.length]!, clip.samplesAt48k);
   });
   const bot = nextBot++;
   bots.set(bot, {
@@ -36,26 +36,24 @@ async function publish(url: string, clip: Clip, insecure: boolean): Promise<BotA
       await (abruptly ? publisher.abandon() : publisher.close());
     },
   });
-  return { bot, sessionId: publisher.sid, setUpMs, firstSampleNs: pacer.firstSampleNs };
+  const { sid: sessionId, hasVideo } = publisher;
+  return { bot, sessionId, setUpMs, hasVideo, firstSampleNs: pacer.firstSampleNs };
 }
 
-async function listen(url: string, insecure: boolean): Promise<BotAnswers['listen']> {
+async function listen(url: string, insecure: boolean, video: boolean): Promise<BotAnswers['listen']> {
   const startedNs = nowNs();
-  const listener = await WhepListener.connect({ url, insecure });
+  const reception = new Reception();
+  const listener = await WhepListener.connect({ url, insecure, video, ...reception.handlers });
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const bot: ListeningBot = {
     listener,
-    packets: [],
-    received: 0,
+    reception,
     close: (abruptly) => (abruptly ? listener.abandon() : listener.close()),
-  };
-  listener.onAudio = ({ sequenceNumber, timestamp, ssrc, payload }) => {
-    bot.received += 1;
-    bot.packets.push({ sequenceNumber, timestamp, ssrc, payload, arrivalNs: nowNs() });
   };
   const number = nextBot++;
   bots.set(number, bot);
-  return { bot: number, sessionId: listener.sid, setUpMs };
+  const { sid: sessionId, hasVideo } = listener;
+  return { bot: number, sessionId, setUpMs, hasVideo };
 }
 
 function listening(bot: number): ListeningBot {
@@ -69,15 +67,14 @@ async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type'
     case 'publish':
       return publish(request.url, request.clip, request.insecure);
     case 'listen':
-      return listen(request.url, request.insecure);
+      return listen(request.url, request.insecure, request.video);
     case 'count':
-      return { packets: listening(request.bot).received };
-    case 'take': {
-      const bot = listening(request.bot);
-      const { packets } = bot;
-      bot.packets = [];
-      return { packets };
-    }
+      return listening(request.bot).reception.counts();
+    case 'take':
+      return listening(request.bot).reception.take(request.what);
+    case 'keyframe':
+      listening(request.bot).listener.requestKeyframe();
+      return {};
     case 'select':
       return { status: await listening(request.bot).listener.selectTracks(request.tracks) };
     case 'lateness': {

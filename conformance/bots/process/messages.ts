@@ -4,11 +4,28 @@
  * they say something came. Times are nanoseconds of the machine's monotonic clock, the same in every process.
  */
 
-/** A clip of Opus packets that a publisher sends over and over. */
+/** A clip of Opus packets, and pictures if there are some, that a publisher sends over and over. */
 export interface Clip {
   readonly packets: readonly Uint8Array[];
   /** Duration of each packet, in samples of 48 kHz. */
   readonly samplesAt48k: number;
+  readonly video?: VideoClip;
+}
+
+/**
+ * Coded pictures that a publisher sends over and over, on the clock of its sound: picture k is taken, and sent,
+ * k / fps after the first sample is spoken. The loop lasts whole seconds, or sound and picture would part.
+ */
+export interface VideoClip {
+  /** The first one is a keyframe. */
+  readonly frames: readonly VideoClipFrame[];
+  readonly fps: number;
+}
+
+/** One coded picture: its RTP payloads in order (RFC 6184). */
+export interface VideoClipFrame {
+  readonly payloads: readonly Uint8Array[];
+  readonly keyframe: boolean;
 }
 
 /** One packet as a listener got it. */
@@ -20,25 +37,55 @@ export interface ReceivedPacket {
   readonly arrivalNs: bigint;
 }
 
+/** One video packet as a listener got it. */
+export interface ReceivedVideoPacket extends ReceivedPacket {
+  /** Set on the last packet of a picture. */
+  readonly marker: boolean;
+}
+
+/** A sender report as a listener got it: which moment of the server's clock a timestamp stands for. */
+export interface ReceivedSenderReport {
+  readonly ssrc: number;
+  /** Seconds since 1900, 32.32 bits (RFC 3550 §4). */
+  readonly ntpTimestamp: bigint;
+  readonly rtpTimestamp: number;
+  readonly arrivalNs: bigint;
+}
+
 export type BotRequest =
   | { readonly type: 'publish'; readonly url: string; readonly clip: Clip; readonly insecure: boolean }
-  | { readonly type: 'listen'; readonly url: string; readonly insecure: boolean }
+  /** `video`: offer a video line too, and keep what comes on it. */
+  | { readonly type: 'listen'; readonly url: string; readonly insecure: boolean; readonly video: boolean }
   /** Answers how many packets a listener has got so far; the packets go on to be kept until `take`. */
   | { readonly type: 'count'; readonly bot: number }
-  /** Answers the packets that came since the last `take`, and forgets them. */
-  | { readonly type: 'take'; readonly bot: number }
+  /** Answers what came since it was last taken, and forgets it; what is not taken is answered empty. */
+  | { readonly type: 'take'; readonly bot: number; readonly what: readonly TakenPart[] }
+  /** Has a listener ask its server for a keyframe. */
+  | { readonly type: 'keyframe'; readonly bot: number }
   | { readonly type: 'select'; readonly bot: number; readonly tracks: readonly string[] }
   /** Answers how late packets were sent since the last time this was asked: what the bots themselves cost. */
   | { readonly type: 'lateness' }
   /** Ends a bot; `abruptly` without a word to the server. */
   | { readonly type: 'close'; readonly bot: number; readonly abruptly: boolean };
 
+/** A part of what a listener keeps. */
+export type TakenPart = 'packets' | 'videoPackets' | 'senderReports';
+
+/** What a listener got. */
+export interface Taken {
+  /** Of sound. */
+  readonly packets: readonly ReceivedPacket[];
+  readonly videoPackets: readonly ReceivedVideoPacket[];
+  readonly senderReports: readonly ReceivedSenderReport[];
+}
+
 /** Answers by type of request. */
 export interface BotAnswers {
   publish: BotStarted & { readonly firstSampleNs: bigint };
   listen: BotStarted;
-  count: { readonly packets: number };
-  take: { readonly packets: readonly ReceivedPacket[] };
+  count: { readonly packets: number; readonly videoPackets: number };
+  take: Taken;
+  keyframe: object;
   select: { readonly status: number };
   lateness: { readonly latenessMs: readonly number[] };
   close: object;
@@ -51,6 +98,8 @@ export interface BotStarted {
   readonly sessionId: string | undefined;
   /** From the offer to the connected session. */
   readonly setUpMs: number;
+  /** True where the server takes, or sends, a picture. */
+  readonly hasVideo: boolean;
 }
 
 export interface BotEnvelope<T> {

@@ -1,26 +1,47 @@
 const frameClockHz = 48000n;
+const nsPerSecond = 1_000_000_000n;
 
 /** The machine's monotonic clock, in ns; the same in every process. */
 export function nowNs(): bigint {
   return process.hrtime.bigint();
 }
 
+/** Sends frame n, counted from 0 without end; it is late by so much because this process is. */
+export type SendFrame = (frame: number, lateMs: number) => void;
+
+/** Pictures that go with the sound. */
+export interface PacedVideo {
+  readonly fps: number;
+  readonly send: SendFrame;
+}
+
+interface PacedTrack {
+  readonly dueNs: (frame: number) => bigint;
+  readonly send: SendFrame;
+  frame: number;
+}
+
 /**
- * Sends a clip over and over, each packet when its last sample would have been spoken. Late timers are made
- * up for, so that on average it never drifts.
+ * Sends a clip over and over: each packet of sound when its last sample would have been spoken, each picture
+ * when it would have been taken. Late timers are made up for, so that on average it never drifts.
  */
 export class Pacer {
-  /** When the clip's first sample was spoken. */
+  /** When the clip's first sample was spoken, and its first picture taken. */
   readonly firstSampleNs = nowNs();
-  readonly #frameNs: bigint;
-  readonly #send: (frame: number, lateMs: number) => void;
-  #frame = 0;
+  readonly #tracks: readonly PacedTrack[];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param send sends frame n, counted from 0 without end; it is late by so much because this process is */
-  constructor(samplesAt48k: number, send: (frame: number, lateMs: number) => void) {
-    this.#frameNs = (BigInt(samplesAt48k) * 1_000_000_000n) / frameClockHz;
-    this.#send = send;
+  /** @param samplesAt48k duration of a packet of sound */
+  constructor(samplesAt48k: number, send: SendFrame, video?: PacedVideo) {
+    const first = this.firstSampleNs;
+    const packetNs = (BigInt(samplesAt48k) * nsPerSecond) / frameClockHz;
+    const sound: PacedTrack = { dueNs: (frame) => first + BigInt(frame + 1) * packetNs, send, frame: 0 };
+    const picture = video && {
+      dueNs: (frame: number) => first + BigInt(Math.round((frame * Number(nsPerSecond)) / video.fps)),
+      send: video.send,
+      frame: 0,
+    };
+    this.#tracks = picture === undefined ? [sound] : [sound, picture];
     this.#schedule();
   }
 
@@ -29,19 +50,24 @@ export class Pacer {
   }
 
   #schedule(): void {
-    const waitNs = this.#dueNs() - nowNs();
+    const waitNs = dueOf(this.#next()) - nowNs();
     this.#timer = setTimeout(() => this.#run(), Math.max(0, Number(waitNs) / 1e6));
   }
 
   #run(): void {
-    while (this.#dueNs() <= nowNs()) {
-      this.#send(this.#frame, Number(nowNs() - this.#dueNs()) / 1e6);
-      this.#frame += 1;
+    for (let track = this.#next(); dueOf(track) <= nowNs(); track = this.#next()) {
+      track.send(track.frame, Number(nowNs() - dueOf(track)) / 1e6);
+      track.frame += 1;
     }
     this.#schedule();
   }
 
-  #dueNs(): bigint {
-    return this.firstSampleNs + BigInt(this.#frame + 1) * this.#frameNs;
+  /** The track whose turn it is. */
+  #next(): PacedTrack {
+    return this.#tracks.reduce((next, track) => (dueOf(track) < dueOf(next) ? track : next));
   }
+}
+
+function dueOf({ dueNs, frame }: PacedTrack): bigint {
+  return dueNs(frame);
 }

@@ -1,67 +1,28 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-// The bots themselves know nothing of the emulator; only this test lets the two meet.
-import { createPlaySession, type SendingSession } from '../../../emulator/webrtc/play-session.ts';
-import { createPublishSession, type ReceivingSession } from '../../../emulator/webrtc/publish-session.ts';
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
+import { startTestServer, type TestServer, waitForClosedPorts, waiting } from './test-server.ts';
 import { WhepListener } from './whep-listener.ts';
 import { WhipPublisher, type WhipPublisherOptions } from './whip-publisher.ts';
 
-const waiting = { timeout: 8000, interval: 5 };
+let server: TestServer;
 
-let server: Server;
-let base = '';
-const publishing = new Map<string, ReceivingSession>();
-const playing = new Map<string, SendingSession>();
-
-/** WHIP, WHEP and DELETE on sessions, and nothing else. */
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const url = request.url ?? '';
-    const id = url.split('/').at(-1) ?? '';
-    const existing = publishing.get(id) ?? playing.get(id);
-    if (request.method === 'DELETE') {
-      await existing?.close('closed-by-client');
-      response.writeHead(existing === undefined ? 404 : 200).end();
-      return;
-    }
-    try {
-      const session = url.includes('/whip')
-        ? await createPublishSession(body, { lostTimeoutMs: 500 })
-        : await createPlaySession(body, { audio: true, video: false });
-      if (session.kind === 'publish') publishing.set(session.id, session);
-      else playing.set(session.id, session);
-      response
-        .writeHead(201, { location: `/session/${session.id}`, 'x-sid': session.id })
-        .end(session.answer);
-    } catch (error) {
-      response.writeHead(400).end(String(error));
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/stream`;
+  server = await startTestServer();
 });
 
 const bots: (WhipPublisher | WhepListener)[] = [];
 
 afterEach(async () => {
   await Promise.all(bots.splice(0).map((bot) => bot.close()));
-  const sockets = () => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length;
-  await vi.waitUntil(() => sockets() === 0, waiting);
+  await waitForClosedPorts();
 });
 
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
-});
+afterAll(() => server.close());
 
 async function publish(options: Partial<WhipPublisherOptions> = {}) {
-  const bot = await WhipPublisher.connect({ url: `${base}/whip`, ...options });
+  const bot = await WhipPublisher.connect({ url: `${server.url}/whip`, ...options });
   bots.push(bot);
-  const session = publishing.get(bot.sid ?? '')!;
+  const session = server.publishing.get(bot.sid ?? '')!;
   const received: RtpAudioPacket[] = [];
   session.onAudio = (packet) => received.push(packet);
   await vi.waitUntil(() => session.connected, waiting);
@@ -69,9 +30,9 @@ async function publish(options: Partial<WhipPublisherOptions> = {}) {
 }
 
 async function listen() {
-  const bot = await WhepListener.connect({ url: `${base}/whep` });
+  const bot = await WhepListener.connect({ url: `${server.url}/whep` });
   bots.push(bot);
-  const session = playing.get(bot.sid ?? '')!;
+  const session = server.playing.get(bot.sid ?? '')!;
   const received: RtpAudioPacket[] = [];
   bot.onAudio = (packet) => received.push(packet);
   await vi.waitUntil(() => session.connected, waiting);
@@ -142,7 +103,7 @@ describe('WhipPublisher', () => {
 
   it('says what the server said, and leaves nothing open', async () => {
     // The endpoint for publishers takes no offer that only listens.
-    await expect(WhepListener.connect({ url: `${base}/whip` })).rejects.toThrow(
+    await expect(WhepListener.connect({ url: `${server.url}/whip` })).rejects.toThrow(
       /HTTP 400: InvalidSdpError: the offer has no audio line with Opus that sends/,
     );
   });

@@ -42,6 +42,11 @@ export class ImpairedLine<T> {
     this.#late = [];
   }
 
+  /** Passes a thing on unimpaired, behind what is kept back: the choices for others do not move. */
+  pushAgain(thing: T): void {
+    this.#pass(thing);
+  }
+
   /** Keeps everything back, like a line that hangs. Idempotent. */
   hold(): void {
     this.#held ??= [];

@@ -33,6 +33,7 @@ export function writeOffer(offer: OfferDescription): string {
     ...transportLines(offer, '1'),
     `a=rtpmap:${h264} H264/90000`,
     `a=fmtp:${h264} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f`,
+    `a=rtcp-fb:${h264} nack`,
     `a=rtcp-fb:${h264} nack pli`,
     `a=rtcp-fb:${h264} ccm fir`,
     ...senderLines(offer, 'video', offer.videoSsrc),

@@ -123,9 +123,19 @@ export class Peer {
     await withTimeout(this.#handshake(), timeoutMs, () => this.#progress());
   }
 
-  /** Sends one packet; sending never fails loudly, as on a network. */
-  sendRtp(header: RtpHeader, payload: Buffer): void {
-    if (this.#dtls.state === 'connected') void this.#dtls.sendRtp(payload, header);
+  /**
+   * Encrypts one packet for `sendDatagram`; the numbers of one SSRC must go on without a gap, and a packet that
+   * is sent again is encrypted once (RFC 3711 §9.1).
+   *
+   * @returns `undefined` when the connection is over
+   */
+  seal(header: RtpHeader, payload: Buffer): Buffer | undefined {
+    return this.#dtls.state === 'connected' ? this.#dtls.srtp.encrypt(payload, header) : undefined;
+  }
+
+  /** Sends a sealed packet; sending never fails loudly, as on a network. */
+  sendDatagram(datagram: Buffer): void {
+    if (this.#dtls.state === 'connected') this.#ice.connection.send(datagram).catch(() => {});
   }
 
   /** Sends a compound packet. */

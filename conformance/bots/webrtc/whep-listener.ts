@@ -7,12 +7,15 @@ import {
   type RtpPacket,
 } from 'werift';
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
+import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
 import { readAnswer } from './answer.ts';
 import { isLoopbackUrl } from './loopback-url.ts';
 import { offeredPayloadTypes } from './offer.ts';
 import { type IceServer, Peer, type PeerEnd } from './peer.ts';
 import { deleteSession, type PostedSession, type PostSdpOptions, postSdp, putTracks } from './post-sdp.ts';
 import { ReceptionCount } from './reception-count.ts';
+import { SequenceGaps } from './sequence-gaps.ts';
+import { nack, pictureLoss } from './video-feedback.ts';
 
 /** What a listener listens to, and how. */
 export interface WhepListenerOptions extends PostSdpOptions {
@@ -21,13 +24,26 @@ export interface WhepListenerOptions extends PostSdpOptions {
   readonly video?: boolean;
   /** Called for each audio packet from the first on; may be set later instead. */
   readonly onAudio?: (packet: RtpAudioPacket, arrivalMs: number) => void;
+  /** Called for each H.264 packet from the first on; may be set later instead. */
+  readonly onVideo?: (packet: RtpVideoPacket, arrivalMs: number) => void;
+  readonly onSenderReport?: (report: HeardSenderReport) => void;
   /** From the answer to the end of the DTLS handshake; default 10000. */
   readonly timeoutMs?: number;
 }
 
 const receiverReportIntervalMs = 1000;
+/** A server has two streams, and some more if it changes them. */
+const maxSenders = 16;
 
-/** A bot that listens over WHEP. */
+/** A sender report as it came (RFC 3550 §6.4.1): which moment of the server's clock a timestamp stands for. */
+export interface HeardSenderReport {
+  readonly ssrc: number;
+  /** 32.32 bits, seconds since 1900. */
+  readonly ntpTimestamp: bigint;
+  readonly rtpTimestamp: number;
+}
+
+/** A bot that listens, and watches if there is a picture, over WHEP. */
 export class WhepListener {
   readonly session: PostedSession;
   /** Resolves once, when the connection is over, whoever ended it. */
@@ -36,17 +52,26 @@ export class WhepListener {
   readonly hasVideo: boolean;
   /** Called for each audio packet as it comes in, with the arrival time in ms (monotonic). */
   onAudio: ((packet: RtpAudioPacket, arrivalMs: number) => void) | undefined;
+  /** Called for each H.264 packet as it comes in, like `onAudio`; those asked for again come late. */
+  onVideo: ((packet: RtpVideoPacket, arrivalMs: number) => void) | undefined;
+  onSenderReport: ((report: HeardSenderReport) => void) | undefined;
   readonly #peer: Peer;
   readonly #options: WhepListenerOptions;
   readonly #reports: NodeJS.Timeout;
-  readonly #reception = new ReceptionCount();
-  #lastSender: { readonly ntpMiddle: number; readonly arrivalMs: number } | undefined;
+  readonly #audioReception = new ReceptionCount();
+  readonly #videoReception = new ReceptionCount();
+  readonly #videoGaps = new SequenceGaps();
+  #videoSsrc: number | undefined;
+  /** By SSRC. */
+  readonly #lastSenders = new Map<number, { readonly ntpMiddle: number; readonly arrivalMs: number }>();
 
   private constructor(peer: Peer, session: PostedSession, hasVideo: boolean, options: WhepListenerOptions) {
     this.session = session;
     this.ended = peer.ended;
     this.hasVideo = hasVideo;
     this.onAudio = options.onAudio;
+    this.onVideo = options.onVideo;
+    this.onSenderReport = options.onSenderReport;
     this.#peer = peer;
     this.#options = options;
     peer.onRtp = (packet, arrivalMs) => this.#receive(packet, arrivalMs);
@@ -91,6 +116,11 @@ export class WhepListener {
     return await putTracks(this.session.url, this.session.sid ?? '', tracks, this.#options);
   }
 
+  /** Asks for a keyframe (PLI); nothing is asked before the first video packet. */
+  requestKeyframe(): void {
+    if (this.#videoSsrc !== undefined) this.#sendFeedback(pictureLoss(this.#peer.videoSsrc, this.#videoSsrc));
+  }
+
   /**
    * Leaves: DELETE, then silence. Idempotent.
    *
@@ -112,33 +142,42 @@ export class WhepListener {
   }
 
   #receive({ header, payload }: RtpPacket, arrivalMs: number): void {
-    if (header.payloadType !== offeredPayloadTypes.opus || payload.length === 0) return;
-    const { ssrc, sequenceNumber, timestamp } = header;
-    this.#reception.add(ssrc, sequenceNumber);
-    this.onAudio?.({ ssrc, sequenceNumber, timestamp, payload }, arrivalMs);
+    const { ssrc, sequenceNumber, timestamp, marker } = header;
+    if (header.payloadType === offeredPayloadTypes.h264) {
+      this.#videoSsrc = ssrc;
+      this.#videoReception.add(ssrc, sequenceNumber);
+      const missing = this.#videoGaps.add(ssrc, sequenceNumber);
+      if (missing.length > 0) this.#sendFeedback(nack(this.#peer.videoSsrc, ssrc, missing));
+      this.onVideo?.({ ssrc, sequenceNumber, timestamp, marker, payload }, arrivalMs);
+    } else if (header.payloadType === offeredPayloadTypes.opus && payload.length > 0) {
+      this.#audioReception.add(ssrc, sequenceNumber);
+      this.onAudio?.({ ssrc, sequenceNumber, timestamp, payload }, arrivalMs);
+    }
   }
 
   #receiveRtcp(packet: RtcpPacket): void {
     if (!(packet instanceof RtcpSrPacket)) return;
-    this.#lastSender = {
-      ntpMiddle: compactNtp(packet.senderInfo.ntpTimestamp),
-      arrivalMs: performance.now(),
-    };
+    const { ssrc, senderInfo } = packet;
+    const { ntpTimestamp, rtpTimestamp } = senderInfo;
+    if (this.#lastSenders.size >= maxSenders && !this.#lastSenders.has(ssrc)) return;
+    this.#lastSenders.set(ssrc, { ntpMiddle: compactNtp(ntpTimestamp), arrivalMs: performance.now() });
+    this.onSenderReport?.({ ssrc, ntpTimestamp, rtpTimestamp });
   }
 
   /** Real players report, and servers measure the round trip by it. */
   #sendReport(): void {
-    const counted = this.#reception.report();
-    const sender = this.#lastSender;
-    const delayMs = sender === undefined ? 0 : performance.now() - sender.arrivalMs;
-    const reports = counted && [
-      new RtcpReceiverInfo({
-        ...counted,
-        jitter: 0,
-        lsr: sender?.ntpMiddle ?? 0,
-        dlsr: Math.round((delayMs * 65536) / 1000),
-      }),
-    ];
-    this.#peer.sendRtcp([new RtcpRrPacket({ ssrc: this.#peer.audioSsrc, reports: reports ?? [] })]);
+    const reports = [this.#audioReception.report(), this.#videoReception.report()].flatMap((counted) => {
+      if (counted === undefined) return [];
+      const sender = this.#lastSenders.get(counted.ssrc);
+      const delayMs = sender === undefined ? 0 : performance.now() - sender.arrivalMs;
+      const dlsr = Math.round((delayMs * 65536) / 1000);
+      return [new RtcpReceiverInfo({ ...counted, jitter: 0, lsr: sender?.ntpMiddle ?? 0, dlsr })];
+    });
+    this.#peer.sendRtcp([new RtcpRrPacket({ ssrc: this.#peer.audioSsrc, reports })]);
+  }
+
+  /** Feedback stands behind a report (RFC 4585 §3.1). */
+  #sendFeedback(feedback: RtcpPacket): void {
+    this.#peer.sendRtcp([new RtcpRrPacket({ ssrc: this.#peer.videoSsrc }), feedback]);
   }
 }

@@ -1,19 +1,13 @@
 import { randomInt } from 'node:crypto';
-import {
-  ntpTime,
-  RtcpSenderInfo,
-  RtcpSourceDescriptionPacket,
-  RtcpSrPacket,
-  RtpHeader,
-  SourceDescriptionChunk,
-  SourceDescriptionItem,
-} from 'werift';
+import type { RtcpPacket } from 'werift';
 import { readAnswer } from './answer.ts';
 import { ImpairedLine, type Impairments } from './impairments.ts';
 import { isLoopbackUrl } from './loopback-url.ts';
 import { offeredPayloadTypes } from './offer.ts';
 import { type IceServer, Peer, type PeerEnd } from './peer.ts';
 import { deleteSession, type PostedSession, type PostSdpOptions, postSdp } from './post-sdp.ts';
+import { SendStream } from './send-stream.ts';
+import { askedAgain, asksForKeyframe } from './video-feedback.ts';
 
 /** Where a publisher publishes, and how. */
 export interface WhipPublisherOptions extends PostSdpOptions {
@@ -26,23 +20,29 @@ export interface WhipPublisherOptions extends PostSdpOptions {
 }
 
 const senderReportIntervalMs = 1000;
+/** How many video packets can be asked for again: a second and more. */
+const historyPackets = 512;
 
-/** A bot that publishes Opus over WHIP (RFC 9725). */
+/** A bot that publishes Opus, and H.264 if told to, over WHIP (RFC 9725). */
 export class WhipPublisher {
   readonly session: PostedSession;
   /** Resolves once, when the connection is over, whoever ended it. */
   readonly ended: Promise<PeerEnd>;
   /** True where the server takes video. */
   readonly hasVideo: boolean;
+  /** Called when the server asks for a keyframe. */
+  onKeyframeRequest: (() => void) | undefined;
   readonly #peer: Peer;
   readonly #options: WhipPublisherOptions;
-  readonly #line: ImpairedLine<{ header: RtpHeader; payload: Buffer }>;
+  readonly #audio: SendStream;
+  readonly #audioLine: ImpairedLine<Buffer>;
+  readonly #video: SendStream;
+  readonly #videoLine: ImpairedLine<Buffer>;
+  /** Sealed video packets by the remainder of their sequence numbers. */
+  readonly #videoHistory: ({ sequenceNumber: number; datagram: Buffer } | undefined)[] = [];
   readonly #reports: NodeJS.Timeout;
-  #sequenceNumber = randomInt(65536);
-  #timestamp = randomInt(2 ** 32);
+  #audioTimestamp = randomInt(2 ** 32);
   #marker = true;
-  #packets = 0;
-  #bytes = 0;
 
   private constructor(peer: Peer, session: PostedSession, hasVideo: boolean, options: WhipPublisherOptions) {
     this.session = session;
@@ -50,9 +50,27 @@ export class WhipPublisher {
     this.hasVideo = hasVideo;
     this.#peer = peer;
     this.#options = options;
-    this.#line = new ImpairedLine(options.impairments ?? {}, ({ header, payload }) =>
-      peer.sendRtp(header, payload),
-    );
+    const { cname, audioSsrc, videoSsrc } = peer;
+    this.#audio = new SendStream({
+      ssrc: audioSsrc,
+      payloadType: offeredPayloadTypes.opus,
+      clockHz: 48000,
+      cname,
+      firstSequenceNumber: randomInt(65536),
+    });
+    this.#video = new SendStream({
+      ssrc: videoSsrc,
+      payloadType: offeredPayloadTypes.h264,
+      clockHz: 90000,
+      cname,
+      // In the lower half, so that a first packet that is lost hides no wrap (RFC 3711 §3.3.1).
+      firstSequenceNumber: randomInt(32768),
+    });
+    const { impairments = {} } = options;
+    const send = (datagram: Buffer) => peer.sendDatagram(datagram);
+    this.#audioLine = new ImpairedLine(impairments, send);
+    this.#videoLine = new ImpairedLine({ ...impairments, seed: (impairments.seed ?? 1) + 1 }, send);
+    peer.onRtcp = (packet) => this.#receiveRtcp(packet);
     this.#reports = setInterval(() => this.#sendReport(), senderReportIntervalMs);
     this.#reports.unref();
   }
@@ -85,29 +103,44 @@ export class WhipPublisher {
 
   /** Sends one Opus packet; sequence numbers and timestamps go on by themselves, for dropped ones too. */
   sendOpus(payload: Buffer, samplesAt48k: number): void {
-    const header = new RtpHeader({
-      payloadType: offeredPayloadTypes.opus,
-      sequenceNumber: this.#sequenceNumber,
-      timestamp: this.#timestamp,
-      ssrc: this.#peer.audioSsrc,
-      marker: this.#marker,
-    });
-    this.#sequenceNumber = (this.#sequenceNumber + 1) % 65536;
-    this.#timestamp = (this.#timestamp + samplesAt48k) % 2 ** 32;
+    const header = this.#audio.next(this.#audioTimestamp, this.#marker, payload.length);
+    this.#audioTimestamp = (this.#audioTimestamp + samplesAt48k) % 2 ** 32;
     this.#marker = false;
-    this.#packets += 1;
-    this.#bytes += payload.length;
-    this.#line.push({ header, payload });
+    // A packet is sent when its last sample has been spoken.
+    this.#audio.setMoment(this.#audioTimestamp);
+    const datagram = this.#peer.seal(header, payload);
+    if (datagram !== undefined) this.#audioLine.push(datagram);
+  }
+
+  /**
+   * Sends one picture, in the moment in which it is taken: that is what sender reports say.
+   *
+   * @param payloads H.264 payloads (RFC 6184) in order; the last one gets the marker
+   * @param timestamp90k whole, wrapping or not
+   */
+  sendVideo(payloads: readonly Buffer[], timestamp90k: number): void {
+    const timestamp = timestamp90k % 2 ** 32;
+    this.#video.setMoment(timestamp);
+    for (const [index, payload] of payloads.entries()) {
+      const header = this.#video.next(timestamp, index === payloads.length - 1, payload.length);
+      const datagram = this.#peer.seal(header, payload);
+      if (datagram === undefined) return;
+      const { sequenceNumber } = header;
+      this.#videoHistory[sequenceNumber % historyPackets] = { sequenceNumber, datagram };
+      this.#videoLine.push(datagram);
+    }
   }
 
   /** Keeps packets back from now on, like a line that hangs. */
   hold(): void {
-    this.#line.hold();
+    this.#audioLine.hold();
+    this.#videoLine.hold();
   }
 
   /** Sends what `hold` kept back, all at once, and goes on. */
   release(): void {
-    this.#line.release();
+    this.#audioLine.release();
+    this.#videoLine.release();
   }
 
   /**
@@ -130,19 +163,18 @@ export class WhipPublisher {
     await this.#peer.close();
   }
 
+  #receiveRtcp(packet: RtcpPacket): void {
+    const { videoSsrc } = this.#peer;
+    for (const sequenceNumber of askedAgain(packet, videoSsrc)) {
+      const kept = this.#videoHistory[sequenceNumber % historyPackets];
+      if (kept?.sequenceNumber === sequenceNumber) this.#videoLine.pushAgain(kept.datagram);
+    }
+    if (asksForKeyframe(packet, videoSsrc)) this.onKeyframeRequest?.();
+  }
+
   #sendReport(): void {
-    if (this.#packets === 0) return;
-    const { audioSsrc: ssrc, cname } = this.#peer;
-    const senderInfo = new RtcpSenderInfo({
-      ntpTimestamp: ntpTime(),
-      rtpTimestamp: this.#timestamp,
-      packetCount: this.#packets,
-      octetCount: this.#bytes,
-    });
-    const items = [new SourceDescriptionItem({ type: 1, text: cname })];
-    this.#peer.sendRtcp([
-      new RtcpSrPacket({ ssrc, senderInfo }),
-      new RtcpSourceDescriptionPacket({ chunks: [new SourceDescriptionChunk({ source: ssrc, items })] }),
-    ]);
+    for (const report of [this.#audio.report(), this.#video.report()]) {
+      if (report.length > 0) this.#peer.sendRtcp(report);
+    }
   }
 }

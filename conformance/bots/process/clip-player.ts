@@ -1,0 +1,52 @@
+import type { WhipPublisher } from '../webrtc/whip-publisher.ts';
+import type { Clip, VideoClip } from './messages.ts';
+import { type PacedVideo, Pacer } from './pacer.ts';
+
+const videoClockHz = 90000;
+/** A loop that is off by less than this does not part from its sound within an hour. */
+const wholeSecondsTolerance = 1e-6;
+
+/** @throws RangeError for pictures that could not be sent over and over beside the sound */
+export function checkVideoClip({ frames, fps }: VideoClip): void {
+  const seconds = frames.length / fps;
+  if (!(fps > 0) || !(seconds > 0) || Math.abs(seconds - Math.round(seconds)) > wholeSecondsTolerance) {
+    throw new RangeError(`the loop of ${frames.length} pictures at ${fps} fps does not last whole seconds`);
+  }
+  if (!frames[0]?.keyframe) throw new RangeError('the loop of pictures does not begin with a keyframe');
+}
+
+/**
+ * Sends a clip until it is stopped.
+ * @param onSent told of each packet of sound and each picture, and how late it was
+ */
+export function playClip(publisher: WhipPublisher, clip: Clip, onSent: (lateMs: number) => void): Pacer {
+  const packets = clip.packets.map(asBuffer);
+  const sendSound = (frame: number, lateMs: number) => {
+    onSent(lateMs);
+    publisher.sendOpus(packets[frame % packets.length]!, clip.samplesAt48k);
+  };
+  const video = clip.video && publisher.hasVideo ? pacedVideo(publisher, clip.video, onSent) : undefined;
+  return new Pacer(clip.samplesAt48k, sendSound, video);
+}
+
+function pacedVideo(
+  publisher: WhipPublisher,
+  { frames, fps }: VideoClip,
+  onSent: (lateMs: number) => void,
+): PacedVideo {
+  const pictures = frames.map(({ payloads }) => payloads.map(asBuffer));
+  const firstTimestamp = Math.floor(Math.random() * 2 ** 32);
+  return {
+    fps,
+    send: (frame, lateMs) => {
+      onSent(lateMs);
+      // By its number, not by adding up: rates that do not divide the clock would drift.
+      const timestamp = firstTimestamp + Math.round((frame * videoClockHz) / fps);
+      publisher.sendVideo(pictures[frame % pictures.length]!, timestamp);
+    },
+  };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
