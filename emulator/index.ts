@@ -8,6 +8,7 @@ import type { CommandTable } from './rooms/command-table.ts';
 import { RoomRegistry } from './rooms/registry.ts';
 import type { TrackNumbering } from './rooms/track-numbering.ts';
 import type { Room } from './rooms/types.ts';
+import type { VideoParts } from './video/video-parts.ts';
 import type { WebRtcOptions } from './webrtc/types.ts';
 
 export { minusSelfMix } from './audio/minus-self.ts';
@@ -15,6 +16,7 @@ export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
 export { ListenError, PortInUseError } from './http/index.ts';
 export { defaultProfile, type Profile } from './profile.ts';
 export { ProfileError, parseProfile } from './profile-file.ts';
+export { gridOfEverybody } from './video/video-parts.ts';
 
 /** How an emulator is started. Every field has a default. */
 export interface EmulatorOptions {
@@ -41,6 +43,7 @@ export interface EmulatorOptions {
 /** Pure parts that a broken variant may replace. */
 export interface EmulatorParts {
   readonly mix?: MixParts;
+  readonly video?: VideoParts;
   readonly trackNumbering?: TrackNumbering;
   readonly commands?: CommandTable;
 }
@@ -80,6 +83,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     webRtc: { ...profile.sessions, ...options.webRtc, logger },
     logger,
     commands: parts.commands,
+    videoParts: parts.video,
   });
   for (const { name, mosaic } of config.streams) {
     if (mosaic !== undefined) rooms.addRoom(name, { ...mosaic, configured: true });

@@ -7,6 +7,7 @@ import { dynamicMosaicApi } from './routes/dynamic-mosaic.ts';
 import { infoApi } from './routes/info.ts';
 import { infoV3Api } from './routes/info-v3.ts';
 import { mediaInfoApi, mediaInfoRoutes } from './routes/media-info.ts';
+import { previewRoutes } from './routes/preview.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { uiPages } from './routes/ui.ts';
 import { webrtcRoutes } from './routes/webrtc.ts';
@@ -97,6 +98,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     ...whipRoutes(services),
     ...whepRoutes(services),
     ...mediaInfoRoutes(services),
+    ...previewRoutes(services),
     ...sessionRoutes(services),
     ...webrtcRoutes(),
   });

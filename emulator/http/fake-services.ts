@@ -61,7 +61,11 @@ export class FakeServices implements Services {
       ...this.#session(offer),
       kind: 'publish',
       hasVideo: false,
+      videoParameterSets: [],
       onAudio: undefined,
+      onVideo: undefined,
+      requestKeyframe: () => {},
+      requestPackets: () => {},
     };
     this.#sessions.set(session.id, { session, stream, ...client, tracks: [] });
     return session;
@@ -70,7 +74,14 @@ export class FakeServices implements Services {
   async play(stream: string, offer: string, tracks: TrackSelection, client: ClientInfo) {
     this.calls.push(['play', stream, offer, tracks, client]);
     if (this.stream(stream) === undefined) throw new StreamNotFoundError('There is no such stream.');
-    const session: PlaySession = { ...this.#session(offer), kind: 'play', sendAudio: () => {} };
+    const session: PlaySession = {
+      ...this.#session(offer),
+      kind: 'play',
+      hasVideo: false,
+      sendAudio: () => {},
+      sendVideo: () => {},
+      onKeyframeRequest: undefined,
+    };
     this.#sessions.set(session.id, { session, stream, ...client, tracks: trackIds(tracks) });
     return session;
   }
@@ -81,6 +92,11 @@ export class FakeServices implements Services {
     if (info?.stream !== stream || info.session.kind !== 'play') return undefined;
     this.#sessions.set(sessionId, { ...info, tracks: trackIds(tracks) });
     return trackIds(tracks);
+  }
+
+  preview(stream: string): Promise<Buffer> | undefined {
+    const room = this.registry.room(stream);
+    return room === undefined || room.disableVideo ? undefined : Promise.resolve(Buffer.from([0xff, 0xd8]));
   }
 
   session(id: string) {

@@ -8,6 +8,7 @@ export type StreamAction =
   | 'sessions'
   | 'request_tracks'
   | 'embed.html'
+  | 'preview.jpg'
   | 'webrtc'
   | 'webrtc/publish'
   | 'webrtc/publish-error';
@@ -36,6 +37,7 @@ const lastWords: ReadonlyMap<string, StreamAction> = new Map([
   ['whap', 'whep'],
   ['media_info.json', 'media_info.json'],
   ['embed.html', 'embed.html'],
+  ['preview.jpg', 'preview.jpg'],
   ['webrtc', 'webrtc'],
 ]);
 

@@ -84,6 +84,8 @@ export interface Services {
    * @returns the tracks in force afterwards, or `undefined` where there is no such play session on `stream`
    */
   selectTracks(stream: string, sessionId: string, tracks: TrackSelection): readonly string[] | undefined;
+  /** The present canvas of a room as a JPEG file; undefined for what has none. */
+  preview(stream: string): Promise<Buffer> | undefined;
   session(id: string): SessionInfo | undefined;
   sessions(): readonly SessionInfo[];
   /** Sorted by name. */

@@ -6,14 +6,17 @@ import type { Profile } from '../profile.ts';
 import type { CommandTable } from '../rooms/command-table.ts';
 import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
-import type { RoomEvent, TrackSelection } from '../rooms/types.ts';
+import type { Room, RoomEvent, TrackSelection } from '../rooms/types.ts';
+import type { VideoParts } from '../video/video-parts.ts';
 import { createPlaySession } from '../webrtc/play-session.ts';
 import { createPublishSession } from '../webrtc/publish-session.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
 import type { PlaySession, PublishSession } from '../webrtc/types.ts';
 import { Broadcast } from './broadcast.ts';
+import { LiveRoom } from './live-room.ts';
 import { PublishingPoints } from './publishing-points.ts';
 import { RoomSound } from './room-sound.ts';
+import { RoomVideo } from './room-video.ts';
 import { SessionTable } from './session-table.ts';
 import { broadcastInfo, roomInfo } from './stream-list.ts';
 
@@ -24,6 +27,7 @@ export interface LiveServicesOptions {
   /** Still empty: its rooms are followed from the first on. */
   readonly rooms: RoomRegistry;
   readonly mixer: RoomMixerOptions;
+  readonly videoParts?: VideoParts | undefined;
   readonly webRtc: SessionOptions;
   readonly logger: Logger;
   readonly commands?: CommandTable | undefined;
@@ -42,9 +46,9 @@ export class LiveServices implements Services {
   /** By stream, from the first publisher or viewer until nobody is left. */
   readonly #broadcasts = new Map<string, Broadcast>();
   /** By room. */
-  readonly #sounds = new Map<string, RoomSound>();
+  readonly #live = new Map<string, LiveRoom>();
   /** By member's stream: the rooms that its packets go to. */
-  readonly #soundsOf = new Map<string, Set<RoomSound>>();
+  readonly #roomsOf = new Map<string, Set<LiveRoom>>();
   readonly #sessions = new SessionTable();
   readonly #unsubscribe: () => void;
   #closed = false;
@@ -78,10 +82,13 @@ export class LiveServices implements Services {
     // The newer publisher wins: clients that come back do not say goodbye to their old session.
     void broadcast.publisher?.close('replaced');
     broadcast.setPublisher(session);
-    for (const sound of this.#soundsOf.get(stream) ?? []) sound.restartMember(stream);
+    for (const room of this.#roomsOf.get(stream) ?? []) room.restartMember(stream);
     session.onAudio = (packet, arrivalMs) => {
       broadcast.push(packet, arrivalMs);
-      for (const sound of this.#soundsOf.get(stream) ?? []) sound.push(stream, packet, arrivalMs);
+      for (const room of this.#roomsOf.get(stream) ?? []) room.pushAudio(stream, packet, arrivalMs);
+    };
+    session.onVideo = (packet, arrivalMs) => {
+      for (const room of this.#roomsOf.get(stream) ?? []) room.pushVideo(stream, packet, arrivalMs);
     };
     this.#sessions.add(session, stream, client);
     const { logger } = this.#options;
@@ -101,10 +108,14 @@ export class LiveServices implements Services {
     client: ClientInfo,
   ): Promise<PlaySession> {
     this.#requireStream(stream);
-    const session = await createPlaySession(offer, { ...this.#options.webRtc, audio: true, video: false });
+    const session = await createPlaySession(offer, {
+      ...this.#options.webRtc,
+      audio: true,
+      video: this.#live.get(stream)?.hasVideo ?? false,
+    });
     if (this.#closed) await session.close('closed-by-server');
-    const sound = this.#sounds.get(stream);
-    const viewing = sound?.play(session, tracks.audio) ?? this.#broadcast(stream).play(session);
+    const room = this.#live.get(stream);
+    const viewing = room?.play(session, tracks) ?? this.#broadcast(stream).play(session);
     this.#sessions.add(session, stream, client, viewing);
     const { logger } = this.#options;
     logger.info({ stream, session: session.id, tracks: viewing.tracks() }, 'viewer came');
@@ -149,12 +160,16 @@ export class LiveServices implements Services {
     return broadcastInfo(name, point, broadcast, clientCount, this.startedAtMs);
   }
 
+  preview(name: string): Promise<Buffer> | undefined {
+    return this.#live.get(name)?.snapshot();
+  }
+
   /** Ends every session and clock. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#unsubscribe();
     await Promise.all(this.sessions().map(({ session }) => session.close('closed-by-server')));
-    for (const sound of this.#sounds.values()) sound.close();
+    await Promise.all([...this.#live.values()].map((room) => room.close()));
     for (const broadcast of this.#broadcasts.values()) broadcast.close();
   }
 
@@ -167,30 +182,42 @@ export class LiveServices implements Services {
   #onRoomEvent(event: RoomEvent): void {
     const { name } = event.room;
     if (event.type === 'room-added') {
-      const { allTrackNumber } = this.profile.rooms;
-      this.#sounds.set(name, new RoomSound(event.room, allTrackNumber, this.#options.mixer));
+      this.#live.set(name, this.#openRoom(event.room));
       return;
     }
-    const sound = this.#sounds.get(name)!;
-    sound.apply(event);
-    if (event.type === 'member-added') this.#route(event.member.stream, sound, true);
+    const room = this.#live.get(name)!;
+    room.apply(event);
+    if (event.type === 'member-added') this.#route(event.member.stream, room, true);
     if (event.type === 'member-removed') {
-      this.#route(event.member.stream, sound, false);
+      this.#route(event.member.stream, room, false);
       this.#forgetIfIdle(event.member.stream);
     }
     if (event.type !== 'room-removed') return;
     for (const viewer of this.#sessions.viewersOf(name)) void viewer.close('closed-by-server');
-    sound.close();
-    this.#sounds.delete(name);
+    void room.close();
+    this.#live.delete(name);
   }
 
-  /** Packets of `stream` go to `sound` from here on, or no more. */
-  #route(stream: string, sound: RoomSound, open: boolean): void {
-    const sounds = this.#soundsOf.get(stream) ?? new Set();
-    if (open) sounds.add(sound);
-    else sounds.delete(sound);
-    if (sounds.size === 0) this.#soundsOf.delete(stream);
-    else this.#soundsOf.set(stream, sounds);
+  #openRoom(room: Room): LiveRoom {
+    const { mixer, videoParts, logger } = this.#options;
+    const sound = new RoomSound(room, this.profile.rooms.allTrackNumber, mixer);
+    if (room.disableVideo) return new LiveRoom(sound, undefined);
+    const video = new RoomVideo(room, this.profile.video, {
+      onKeyframeRequest: (stream) => this.#broadcasts.get(stream)?.publisher?.requestKeyframe(),
+      onMissing: (stream, numbers) => this.#broadcasts.get(stream)?.publisher?.requestPackets(numbers),
+      onError: (reason, stream) => logger.warn({ room: room.name, stream, reason }, 'picture'),
+      ...(videoParts && { parts: videoParts }),
+    });
+    return new LiveRoom(sound, video);
+  }
+
+  /** Packets of `stream` go to `room` from here on, or no more. */
+  #route(stream: string, room: LiveRoom, open: boolean): void {
+    const rooms = this.#roomsOf.get(stream) ?? new Set();
+    if (open) rooms.add(room);
+    else rooms.delete(room);
+    if (rooms.size === 0) this.#roomsOf.delete(stream);
+    else this.#roomsOf.set(stream, rooms);
   }
 
   #broadcast(stream: string): Broadcast {

@@ -17,7 +17,19 @@ export function roomInfo(room: Room, clientCount: number, profile: Profile): Str
     sampleRateHz: room.opus.sampleRateHz,
     channels: 1,
   });
+  const { canvasWidth, canvasHeight, fps, bitrateKbps } = profile.video;
+  const picture: TrackInfo = {
+    trackId: 'v1',
+    content: 'video',
+    codec: 'h264',
+    title: allName,
+    width: canvasWidth,
+    height: canvasHeight,
+    fps,
+    bitrateKbps,
+  };
   const tracks = [
+    ...(room.disableVideo ? [] : [picture]),
     track(allTrackNumber, allName),
     ...room.members.map((member) => track(member.trackNumber, member.stream)),
   ];
@@ -28,7 +40,7 @@ export function roomInfo(room: Room, clientCount: number, profile: Profile): Str
     alive: true,
     createdAtMs: room.createdAtMs,
     clientCount,
-    bitrateKbps: room.opus.bitrateKbps * tracks.length,
+    bitrateKbps: tracks.reduce((sum, one) => sum + (one.bitrateKbps ?? 0), 0),
     tracks,
     room,
   };

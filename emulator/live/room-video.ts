@@ -1,0 +1,67 @@
+import { packetizeH264 } from '../../media/h264/rtp-packetizer.ts';
+import type { RtpVideoPacket } from '../../media/rtp-video-packet.ts';
+import type { VideoProfile } from '../profile.ts';
+import type { Room, RoomEvent } from '../rooms/types.ts';
+import type { RoomPictureOptions } from '../video/room-picture.ts';
+import type { EncodedVideoFrame } from '../video/room-viewers.ts';
+import { RunningPicture } from '../video/running-picture.ts';
+import type { PlaySession } from '../webrtc/types.ts';
+
+/** The picture of one room, kept as the room's state says, and sent to those who watch. */
+export class RoomVideo {
+  readonly #picture: RunningPicture;
+  /** The newest frame cut into payloads, which are the same for every viewer. */
+  #packetized: { readonly frame: EncodedVideoFrame; readonly payloads: readonly Buffer[] } | undefined;
+
+  constructor(room: Room, profile: VideoProfile, options: RoomPictureOptions) {
+    this.#picture = new RunningPicture(profile, options);
+    for (const member of room.members) this.#picture.addMember(member.stream, member.videoMuted);
+  }
+
+  /** Follows a change of the room's state. */
+  apply(event: RoomEvent): void {
+    if (event.type === 'member-added') this.#picture.addMember(event.member.stream, event.member.videoMuted);
+    if (event.type === 'member-removed') this.#picture.removeMember(event.member.stream);
+    if (event.type === 'member-changed') {
+      this.#picture.setVideoMuted(event.member.stream, event.member.videoMuted);
+    }
+  }
+
+  push(stream: string, packet: RtpVideoPacket, arrivalMs: number): void {
+    this.#picture.push(stream, packet, arrivalMs);
+  }
+
+  /** Another publisher sends for this member from here on. */
+  restartMember(stream: string): void {
+    this.#picture.restartMember(stream);
+  }
+
+  /** @returns ends it; idempotent */
+  play(session: PlaySession): () => void {
+    const viewer = this.#picture.watch((frame) => {
+      session.sendVideo({ payloads: this.#payloadsOf(frame), timestamp90k: frame.timestamp90k });
+    });
+    session.onKeyframeRequest = () => viewer.requestKeyframe();
+    return () => {
+      session.onKeyframeRequest = undefined;
+      viewer.close();
+    };
+  }
+
+  /** The present canvas as a JPEG file. */
+  snapshot(): Promise<Buffer> {
+    return this.#picture.snapshot();
+  }
+
+  close(): Promise<void> {
+    return this.#picture.close();
+  }
+
+  #payloadsOf(frame: EncodedVideoFrame): readonly Buffer[] {
+    if (this.#packetized?.frame.accessUnit !== frame.accessUnit) {
+      const payloads = packetizeH264(frame.accessUnit).map(({ payload }) => payload);
+      this.#packetized = { frame, payloads };
+    }
+    return this.#packetized.payloads;
+  }
+}
