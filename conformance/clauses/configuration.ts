@@ -18,7 +18,7 @@ const source = 'Configuration and usage, step 1';
 
 function whereConfigured(
   context: RunContext,
-  which: keyof ConfiguredStreams,
+  which: Exclude<keyof ConfiguredStreams, 'pictures'>,
   run: (name: string) => Promise<Outcome>,
 ): Promise<Outcome> {
   const name = context.target.configured?.[which];
@@ -31,7 +31,7 @@ function whereConfigured(
 /** A clause on the Opus parameters of a room that the configuration makes. */
 function configuredOpus(
   description: Pick<Clause, 'id' | 'title' | 'requirement'>,
-  which: keyof ConfiguredStreams,
+  which: Exclude<keyof ConfiguredStreams, 'pictures'>,
   wanted: WantedOpus,
 ): Clause {
   return {

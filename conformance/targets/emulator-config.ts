@@ -6,6 +6,7 @@ export const configuredStreams: ConfiguredStreams = {
   defaults: 'configured/defaults',
   options: 'configured/options',
   urlSpelling: 'configured/url-spelling',
+  pictures: ['configured/pictures-1', 'configured/pictures-2'],
 };
 
 /** Its configuration; the documentation's own snippet comes last, for it is printed without a closing brace. */
@@ -16,6 +17,7 @@ template any { prefix ""; input publish://; }
 stream ${configuredStreams.defaults} { input mosaic2://; }
 stream ${configuredStreams.options} { input mosaic2:// samplerate=16000 samples=320; }
 stream ${configuredStreams.urlSpelling} { url mosaic2://; }
+${configuredStreams.pictures.map((name) => `stream ${name} { input mosaic2:// disable_video=false; }`).join('\n')}
 stream ROOM_NAME  {
   input mosaic2:// bitrate=128;
 `;

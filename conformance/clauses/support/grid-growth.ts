@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { composeExpected } from '../../picture/compose.ts';
+import { type CanvasComparison, compareCells } from '../../picture/compare-cells.ts';
+import { type CellDefect, findDefects } from '../../picture/defects.ts';
+import { type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
+import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
+import type { Scenario } from '../../run/context.ts';
+import { PreparationError } from './suite-room.ts';
+import { camera, canvasAt, nowMs, PictureRoom, readViewer } from './picture-room.ts';
+
+/** Numbers of members that are looked at. */
+export const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;
+
+/** What the canvas looked like with so many members. */
+export interface GridStep {
+  readonly members: number;
+  readonly seen: number;
+  /** Against the grid that is decided where the documentation is silent. */
+  readonly defects: readonly CellDefect[];
+  /** Against what is documented alone: everybody once, upright, in shape and colour. */
+  readonly anywhereDefects: readonly CellDefect[];
+  readonly comparison: { readonly worstCellShare: number; readonly backgroundShare: number } | undefined;
+  readonly triple: PictureTriple | undefined;
+  readonly geometry: string;
+}
+
+export interface GridGrowth {
+  readonly width: number;
+  readonly height: number;
+  readonly picturesPerSecond: number;
+  readonly steps: readonly GridStep[];
+}
+
+/** After everybody has joined, until the canvas is looked at: a keyframe of the newest has to come. */
+const settleMs = 1200;
+
+/** A room that grows from 1 to 25 members, under the eyes of one viewer. */
+export const gridGrowth: Scenario<GridGrowth> = {
+  name: 'a grid that grows',
+  async play(context) {
+    const name = context.target.configured?.pictures[0];
+    if (name === undefined) throw new PreparationError('the target has no room with a picture');
+    const room = new PictureRoom(context, name);
+    try {
+      const { viewer } = await room.view();
+      const momentsMs: number[] = [];
+      for (const size of gridSizes) {
+        while (room.members.length < size) await room.join(room.members.length);
+        await delay(settleMs);
+        momentsMs.push(nowMs());
+      }
+      const viewed = await readViewer(viewer, momentsMs);
+      const { width, height } = viewed;
+      const lastMs = momentsMs.at(-1)!;
+      const recent = viewed.canvases.filter(({ arrivalMs }) => arrivalMs > lastMs - 1000 && arrivalMs <= lastMs);
+      const steps = gridSizes.map((members, i): GridStep => {
+        const found = canvasAt(viewed, momentsMs[i]!)?.cells ?? [];
+        const grid = expectedGrid({ width, height }, Array(members).fill(camera.width / camera.height));
+        const defects = findDefects(
+          found,
+          grid.map(({ member, picture }) => ({ bot: member, rectangle: picture })),
+        );
+        const picture = viewed.kept[i];
+        const comparison = picture && compare(picture, grid, found);
+        return {
+          members,
+          seen: new Set(found.map(({ bot }) => bot)).size,
+          defects,
+          anywhereDefects: findDefects(found, grid.map(({ member }) => ({ bot: member }))),
+          comparison: comparison && {
+            worstCellShare: Math.max(...comparison.cellShares),
+            backgroundShare: comparison.backgroundShare,
+          },
+          triple: comparison && evidenceTriple(comparison),
+          geometry: found.map(({ bot, rectangle: { x, y, width: w, height: h } }) => `${bot}: ${Math.round(w)}x${Math.round(h)}+${Math.round(x)}+${Math.round(y)}`).join(', '),
+        };
+      });
+      return { width, height, picturesPerSecond: recent.length, steps };
+    } finally {
+      await room.close();
+    }
+  },
+};
+
+/** Pixel by pixel against the canvas as the suite computes it, with each bot's picture of that very moment. */
+function compare(
+  picture: Parameters<typeof compareCells>[0],
+  grid: readonly ExpectedCell[],
+  found: readonly { readonly bot: number; readonly frame: number }[],
+): CanvasComparison {
+  const expected = composeExpected(
+    picture,
+    grid.map(({ member, picture: rectangle }) => ({
+      bot: member,
+      frame: found.find(({ bot }) => bot === member)?.frame ?? 0,
+      fps: camera.fps,
+      source: camera,
+      rectangle,
+    })),
+  );
+  return compareCells(
+    picture,
+    expected,
+    grid.map(({ picture: rectangle }) => rectangle),
+  );
+}

@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { decodeRecording, type Recording } from '../../bots/recording.ts';
+import { pictureToPng } from '../../picture/evidence.ts';
+import type { I420Picture } from '../../picture/i420.ts';
+import type { Scenario } from '../../run/context.ts';
+import { camera, nowMs, PictureRoom, readViewer, type Viewed } from './picture-room.ts';
+import { PreparationError } from './suite-room.ts';
+
+/** Moments of the scenario, in ms of the monotonic clock. */
+export interface PictureMoments {
+  readonly steady: number;
+  readonly joined: number;
+  readonly muted: number;
+  readonly unmuted: number;
+  readonly left: number;
+  readonly end: number;
+}
+
+/** What two viewers saw while others came, were muted, and went. */
+export interface PictureChanges {
+  readonly first: Viewed;
+  readonly second: Viewed;
+  readonly sound: Recording;
+  readonly moments: PictureMoments;
+  /** From a viewer's connection to its first picture. */
+  readonly firstPictureMs: number;
+  /** When the first picture of bot 0's loop was taken, in ms of the monotonic clock. */
+  readonly firstFrameMs: number;
+  /** Level of the muted member in the sound while its picture was muted is in `sound`; its canvas as PNG. */
+  readonly mutedCanvas: Buffer | undefined;
+  readonly lastPictures: readonly (I420Picture | undefined)[];
+}
+
+const partMs = 1600;
+
+/** Three members; a fourth joins; the second is muted by mute_video and unmuted; the third leaves. */
+export const pictureChanges: Scenario<PictureChanges> = {
+  name: 'pictures that come and go',
+  async play(context) {
+    const name = context.target.configured?.pictures[1];
+    if (name === undefined) throw new PreparationError('the target has no room with a picture');
+    const room = new PictureRoom(context, name);
+    try {
+      const bot0 = await room.join(0);
+      const bot1 = await room.join(1);
+      const bot2 = await room.join(2);
+      const { viewer: first } = await room.view();
+      await delay(partMs);
+      const { viewer: second, connectedMs } = await room.view();
+      await delay(partMs / 2);
+      const steady = nowMs();
+      await delay(partMs * 2);
+      await room.join(3);
+      const joined = nowMs();
+      await delay(partMs);
+      await room.room.command('mute_video', [bot1.stream]);
+      const muted = nowMs();
+      await delay(partMs);
+      await room.room.command('mute_video', [bot1.stream]);
+      const unmuted = nowMs();
+      await delay(partMs);
+      await room.leave(bot2);
+      const left = nowMs();
+      await delay(partMs);
+      const end = nowMs();
+      const sound = decodeRecording(await first.take());
+      const viewed = await readViewer(first, [unmuted, end]);
+      const viewedSecond = await readViewer(second, [end]);
+      const firstCanvas = viewedSecond.canvases[0];
+      return {
+        first: viewed,
+        second: viewedSecond,
+        sound,
+        moments: { steady, joined, muted, unmuted, left, end },
+        firstPictureMs: firstCanvas === undefined ? Number.POSITIVE_INFINITY : Math.max(0, firstCanvas.arrivalMs - connectedMs),
+        firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
+        mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
+        lastPictures: [viewed.kept[1], viewedSecond.kept[0]],
+      };
+    } finally {
+      await room.close();
+    }
+  },
+};
+
+/** Pictures of one bot as they were first seen, with the numbers of its loop unwrapped. */
+export function framesOf(viewed: Viewed, bot: number): { readonly frame: number; readonly arrivalMs: number }[] {
+  return viewed.canvases.flatMap(({ arrivalMs, cells }) =>
+    cells.filter((cell) => cell.bot === bot).map(({ frame }) => ({ frame, arrivalMs })),
+  );
+}
+
+/** Pictures in a bot's loop. */
+export const loopFrames = camera.seconds * camera.fps;
