@@ -1,8 +1,10 @@
 import type { RtpVideoPacket } from '../../media/h264/access-unit.ts';
 import type { VideoProfile } from '../profile.ts';
+import { joinBytes, toBuffer } from './bytes.ts';
 import { toYuv } from './colour.ts';
-import type { CellPlan, ComposeResult, Composer, ComposerOptions } from './composer/messages.ts';
+import type { ComposeRequest, ComposeResult, Composer, ComposerOptions } from './composer/messages.ts';
 import { ThreadComposer } from './composer/thread-composer.ts';
+import { type GridPlan, GridPlanner } from './grid-plan.ts';
 import { KeyframeSchedule } from './keyframe-schedule.ts';
 import { MemberPicture, type MemberPictureStats } from './member-picture.ts';
 import { type EncodedVideoFrame, type PictureViewer, RoomViewers } from './room-viewers.ts';
@@ -54,10 +56,10 @@ export class RoomPicture {
   readonly #members = new Map<string, PicturedMember>();
   readonly #viewers: RoomViewers;
   readonly #keyframes = new KeyframeSchedule();
+  readonly #planner: GridPlanner;
   /** Ids whose decoders the composer may drop. */
   #forget: number[] = [];
   #nextId = 0;
-  #layout = '';
   /** The turn that is under way. */
   #turn: Promise<void> | undefined;
   #closed = false;
@@ -73,6 +75,7 @@ export class RoomPicture {
     const { chromaOrder } = this.#parts;
     const composerOptions = { width, height, fps, bitrateKbps, background, chromaOrder };
     this.#composer = options.createComposer?.(composerOptions) ?? new ThreadComposer(composerOptions);
+    this.#planner = new GridPlanner(profile, this.#parts);
     this.#viewers = new RoomViewers(() => this.#keyframes.request());
   }
 
@@ -160,13 +163,11 @@ export class RoomPicture {
       this.#counts.framesDropped += 1;
       return;
     }
-    const cells = this.#plan(nowMs);
-    const layout = JSON.stringify(cells.map(({ member, cell }) => [member, cell]));
-    const keyframe = this.#keyframes.isDue(nowMs, layout !== this.#layout);
-    this.#layout = layout;
+    const plan = this.#plan(nowMs);
+    const keyframe = this.#keyframes.isDue(nowMs, plan.moved);
     if (keyframe) this.#keyframes.made(nowMs);
     await this.#runTurn(async () => {
-      const frame = (await this.#compose(cells, { keyframe }))?.frame;
+      const frame = (await this.#compose(plan, { keyframe }))?.frame;
       if (frame !== undefined) this.#send(frame, nowMs);
       else if (keyframe) this.#keyframes.request();
     });
@@ -201,18 +202,12 @@ export class RoomPicture {
     }
   }
 
-  #plan(nowMs: number): CellPlan[] {
-    const cells = this.#parts.grid(this.#members.size, this.#profile);
-    return [...this.#members].map(([name, { id, picture, videoMuted }], index) => {
-      const cell = cells[index]!;
-      const shown = { name, index, videoMuted, pictureAgeMs: picture.pictureAgeMs(nowMs) };
-      const plan = { cell, member: id, label: name };
-      const { size } = picture;
-      if (size === undefined || !this.#parts.showsPicture(shown, this.#profile.placeholderAfterMs))
-        return plan;
-      const placement = this.#parts.fit(cell, size, this.#profile.cellFit);
-      return { ...plan, picture: { ...placement, size, refresh: this.#parts.refreshes(shown) } };
-    });
+  #plan(nowMs: number): GridPlan {
+    return this.#planner.plan(
+      [...this.#members].map(([name, { id, picture, videoMuted }], index) => {
+        return { id, name, index, videoMuted, size: picture.size, pictureAgeMs: picture.pictureAgeMs(nowMs) };
+      }),
+    );
   }
 
   #send({ accessUnit, keyframe }: { accessUnit: Uint8Array; keyframe: boolean }, nowMs: number): void {
@@ -233,23 +228,33 @@ export class RoomPicture {
     this.#turn = undefined;
   }
 
+  /** Nobody sees a muted member: what came of it is kept for when it is unmuted. */
+  #takeAccessUnits(): Pick<ComposeRequest, 'decode' | 'bytes'> {
+    const taken = [...this.#members.values()]
+      .filter(({ videoMuted }) => !videoMuted)
+      .map(({ id, picture }) => ({ member: id, accessUnits: picture.take().map(({ data }) => data) }))
+      .filter(({ accessUnits }) => accessUnits.length > 0);
+    return {
+      decode: taken.map(({ member, accessUnits }) => ({
+        member,
+        lengths: accessUnits.map(({ length }) => length),
+      })),
+      bytes: joinBytes(taken.flatMap(({ accessUnits }) => accessUnits)),
+    };
+  }
+
   /** Sends all that is new to the composer; a failure is told by `onError`. */
-  async #compose(
-    cells: readonly CellPlan[],
-    encode?: { keyframe: boolean },
-  ): Promise<ComposeResult | undefined> {
-    const members = new Map<number, MemberPicture>();
-    const decode = [...this.#members.values()].flatMap(({ id, picture, videoMuted }) => {
-      // Nobody sees a muted member: what came is kept for when it is unmuted.
-      const accessUnits = videoMuted ? [] : picture.take().map(({ data }) => data);
-      if (accessUnits.length === 0) return [];
-      members.set(id, picture);
-      return [{ member: id, accessUnits }];
-    });
+  async #compose(plan: GridPlan, encode?: { keyframe: boolean }): Promise<ComposeResult | undefined> {
+    const members = new Map([...this.#members.values()].map(({ id, picture }) => [id, picture]));
     const forget = this.#forget;
     this.#forget = [];
     try {
-      const result = await this.#composer.compose({ decode, forget, cells, ...(encode && { encode }) });
+      const result = await this.#composer.compose({
+        ...this.#takeAccessUnits(),
+        forget,
+        ...(plan.changed && { cells: plan.cells }),
+        ...(encode && { encode }),
+      });
       for (const { member, pictures, error } of result.decoded) {
         members.get(member)?.decoded(pictures);
         if (error !== undefined) members.get(member)?.failed(error);
@@ -259,14 +264,10 @@ export class RoomPicture {
     } catch (error) {
       if (this.#closed) return undefined;
       this.#options.onError?.(error instanceof Error ? error.message : String(error));
-      // Their decoders are gone with the composer.
+      // Decoders, canvas and plan are gone with the composer.
       for (const { picture } of this.#members.values()) picture.failed('the composer began anew');
+      this.#planner.forget();
       return undefined;
     }
   }
-}
-
-/** A thread hands over plain bytes. */
-function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }

@@ -1,7 +1,7 @@
 /** One coded picture. */
 export interface AccessUnit {
-  /** Annex B; shares its memory with nothing else. Parameter sets stand in front of each keyframe. */
-  readonly data: Buffer<ArrayBuffer>;
+  /** Annex B; parameter sets stand in front of each keyframe. */
+  readonly data: Buffer;
   /** RTP timestamp: 90 kHz, 0 to 2^32 - 1, wrapping. */
   readonly timestamp: number;
   /** True: holds an IDR picture, from which a decoder can begin. */

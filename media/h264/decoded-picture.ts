@@ -18,31 +18,32 @@ export class DecodedPicture implements NativePicture {
     this.fullRange = fullRange;
   }
 
+  /** For native calls. @throws H264Error where the picture is gone */
+  get frame(): Frame {
+    if (!this.#open) throw new H264Error('the picture is gone: the decoder went on');
+    return this.#frame;
+  }
+
   /** Views of native memory: never to be kept. @throws H264Error where the picture is gone */
   get planes(): readonly [Buffer, Buffer, Buffer] {
-    const planes = this.#live.data;
+    const planes = this.frame.data;
     if (planes?.length !== 3) throw new H264Error('the picture has no planes');
     return [planes[0]!, planes[1]!, planes[2]!];
   }
 
   /** @throws H264Error where the picture is gone */
   get strides(): readonly [number, number, number] {
-    const [y, u, v] = this.#live.linesize;
+    const [y, u, v] = this.frame.linesize;
     return [y!, u!, v!];
   }
 
   /** A copy in plain memory, in the range that it came in. @throws H264Error where the picture is gone */
   toImage(): I420Image {
-    return { width: this.width, height: this.height, data: this.#live.toBuffer() };
+    return { width: this.width, height: this.height, data: this.frame.toBuffer() };
   }
 
   /** For the decoder: its memory is used for something else from here on. */
   invalidate(): void {
     this.#open = false;
-  }
-
-  get #live(): Frame {
-    if (!this.#open) throw new H264Error('the picture is gone: the decoder went on');
-    return this.#frame;
   }
 }

@@ -1,13 +1,14 @@
 import type { CodecContext, Frame, Packet } from 'node-av/lib';
 import { DecodedPicture } from './decoded-picture.ts';
 import { H264Error } from './h264-error.ts';
-import { isSlice, nalsOfAnnexB, nalType, nalTypes } from './nal.ts';
+import { isSlice, nalHeadersOfAnnexB, nalsOfAnnexB, nalTypes } from './nal.ts';
 import { loadNodeAv, type NodeAv } from './node-av.ts';
 import { maxPicturePixels, pictureSizeProblem, readSps } from './sps.ts';
 import { type NativeStep, runSteps, runStepsSync } from './steps.ts';
 
 /** Longer pictures are refused. */
 const maxAccessUnitBytes = 8 * 1024 * 1024;
+const shortStartCodeBytes = 3;
 
 /**
  * Decodes one H.264 stream, access unit by access unit, without delay. 4:2:0 with 8 bits, up to
@@ -112,8 +113,9 @@ export class H264Decoder {
 
   *#steps(accessUnit: Uint8Array): Generator<NativeStep, boolean, number> {
     if (this.#closed) throw new H264Error('the decoder is closed');
-    checkAccessUnit(accessUnit);
-    this.#packet.data = Buffer.from(accessUnit.buffer, accessUnit.byteOffset, accessUnit.byteLength);
+    const bytes = Buffer.from(accessUnit.buffer, accessUnit.byteOffset, accessUnit.byteLength);
+    checkAccessUnit(bytes);
+    this.#packet.data = bytes;
     const context = this.#context;
     const sent = yield {
       sync: () => context.sendPacketSync(this.#packet),
@@ -168,15 +170,16 @@ function newFrame(nodeAv: NodeAv): Frame {
 }
 
 /** Looks at the parameter sets before FFmpeg makes room for what they promise. */
-function checkAccessUnit(accessUnit: Uint8Array): void {
+function checkAccessUnit(accessUnit: Buffer): void {
   if (accessUnit.length === 0) throw new H264Error('an access unit cannot be empty');
   if (accessUnit.length > maxAccessUnitBytes) {
     throw new H264Error(`an access unit of ${accessUnit.length} bytes is too long`);
   }
-  for (const nal of nalsOfAnnexB(accessUnit)) {
-    if (isSlice(nalType(nal))) return;
-    if (nalType(nal) !== nalTypes.sps) continue;
-    const problem = pictureSizeProblem(readSps(nal));
+  for (const { at, type } of nalHeadersOfAnnexB(accessUnit)) {
+    if (isSlice(type)) return;
+    if (type !== nalTypes.sps) continue;
+    const [sps] = nalsOfAnnexB(accessUnit.subarray(at - shortStartCodeBytes));
+    const problem = pictureSizeProblem(readSps(sps ?? Buffer.alloc(0)));
     if (problem !== undefined) throw new H264Error(problem);
   }
 }

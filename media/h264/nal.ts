@@ -23,13 +23,10 @@ export function isSlice(type: number): boolean {
   return type >= nalTypes.slice && type <= nalTypes.idrSlice;
 }
 
-/**
- * Writes NAL units one behind the other with start codes of four bytes (H.264 Annex B).
- * @returns a buffer that shares its memory with no other, so that it can be handed to another thread
- */
-export function joinAnnexB(nals: readonly Uint8Array[]): Buffer<ArrayBuffer> {
+/** Writes NAL units one behind the other with start codes of four bytes (H.264 Annex B). */
+export function joinAnnexB(nals: readonly Uint8Array[]): Buffer {
   const bytes = nals.reduce((sum, nal) => sum + startCode.length + nal.length, 0);
-  const joined = Buffer.allocUnsafeSlow(bytes);
+  const joined = Buffer.allocUnsafe(bytes);
   let at = 0;
   for (const nal of nals) {
     joined.set(startCode, at);
@@ -52,6 +49,17 @@ export function* nalsOfAnnexB(stream: Uint8Array): Generator<Buffer> {
     while (end > start && bytes[end - 1] === 0) end -= 1;
     if (end > start) yield bytes.subarray(start, end);
     start = next;
+  }
+}
+
+/** First bytes of the NAL units of a byte stream, in order; cheaper than the units where a few are wanted. */
+export function* nalHeadersOfAnnexB(
+  stream: Buffer,
+): Generator<{ readonly at: number; readonly type: number }> {
+  let at = afterStartCode(stream, 0);
+  while (at !== undefined && at < stream.length) {
+    yield { at, type: stream[at]! & 0x1f };
+    at = afterStartCode(stream, at);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Frame } from 'node-av/lib';
 import type { I420Planes } from './i420.ts';
 
 /**
@@ -7,4 +8,6 @@ import type { I420Planes } from './i420.ts';
 export interface NativePicture extends I420Planes {
   /** True: 0 to 255 instead of 16 to 235. */
   readonly fullRange: boolean;
+  /** For native calls: never to be kept, nor freed. @throws H264Error where the picture is gone */
+  readonly frame: Frame;
 }

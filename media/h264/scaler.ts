@@ -5,24 +5,32 @@ import { I420Buffer } from './i420-buffer.ts';
 import type { NativePicture } from './native-picture.ts';
 import { loadNodeAv, type NodeAv } from './node-av.ts';
 
-/**
- * swscale writes whole SIMD registers, past the end of a row that is no multiple of them. A width that is a
- * multiple of this is safe for luma and chroma.
- */
-const safeWidth = 64;
+/** The arguments of a native copy from a scaler's own picture to its place on the target. */
+interface Place {
+  readonly target: I420Planes;
+  readonly rect: Rect;
+  readonly from: Buffer[];
+  readonly fromStrides: number[];
+  readonly to: Buffer[];
+  readonly toStrides: number[];
+}
 
 /**
  * Scales pictures into rectangles of another picture, on the calling thread: bilinear, and from full to
  * limited range where that is needed. It keeps what it worked out for the last pair of sizes, so that one
  * scaler should serve one source.
+ *
+ * It scales into a picture of its own and copies that one to its place: swscale writes whole SIMD registers,
+ * past the end of rows, which only the padding of a whole picture takes.
  */
 export class Scaler {
   readonly #nodeAv: NodeAv;
-  #context: SoftwareScaleContext | undefined;
-  /** Sizes and ranges that the context is made for. */
+  #scale: SoftwareScaleContext | undefined;
+  /** Sizes and range that the context is made for. */
   #madeFor = '';
-  /** The scaled picture where it cannot be written to its place directly. */
   #staging: I420Buffer | undefined;
+  #copy: SoftwareScaleContext | undefined;
+  #place: Place | undefined;
   #closed = false;
 
   /** @param nodeAv from `loadNodeAv` */
@@ -40,46 +48,60 @@ export class Scaler {
     if (this.#closed) throw new H264Error('the scaler is closed');
     checkInside(rect, target, 'Scaler.draw: target');
     checkInside(crop, source, 'Scaler.draw: source');
-    const context = this.#contextFor(crop, source.fullRange, rect);
-    const place = partOf(target, rect);
-    const direct = rect.width % safeWidth === 0 || sameSize(crop, rect);
-    const to = direct ? place : this.#stagingFor(rect);
-    const from = partOf(source, crop);
-    const rows = context.scaleSync(
-      [...from.planes] as Buffer[],
-      [...from.strides],
-      0,
-      crop.height,
-      [...to.planes] as Buffer[],
-      [...to.strides],
-    );
-    if (rows !== rect.height) throw new H264Error(`swscale failed (${rows})`);
-    if (!direct) copyRows(to, place);
+    const staging = this.#stagingFor(rect);
+    const scale = this.#scaleFor(crop, source.fullRange, rect);
+    // Planes are views that the garbage collector has to count: a whole picture goes without them.
+    const scaled = sameSize(crop, source)
+      ? scale.scaleFrameSync(staging.frame, source.frame)
+      : scalePlanes(scale, partOf(source, crop), staging);
+    if (scaled < 0) throw new H264Error(`swscale failed (${scaled})`);
+    const { from, fromStrides, to, toStrides } = this.#placeOf(staging, target, rect);
+    const copied = this.#copy!.scaleSync(from, fromStrides, 0, rect.height, to, toStrides);
+    if (copied !== rect.height) throw new H264Error(`swscale failed (${copied})`);
   }
 
   /** Idempotent. */
   close(): void {
     this.#closed = true;
-    this.#context?.freeContext();
-    this.#context = undefined;
+    this.#place = undefined;
+    for (const context of [this.#scale, this.#copy]) context?.freeContext();
+    [this.#scale, this.#copy] = [undefined, undefined];
     this.#staging?.close();
     this.#staging = undefined;
   }
 
-  #contextFor(from: Size, fullRange: boolean, to: Size): SoftwareScaleContext {
+  #scaleFor(from: Size, fullRange: boolean, to: Size): SoftwareScaleContext {
     const key = `${from.width}x${from.height}${fullRange ? 'full' : ''}>${to.width}x${to.height}`;
-    if (this.#context !== undefined && key === this.#madeFor) return this.#context;
-    this.#context?.freeContext();
-    this.#context = createContext(this.#nodeAv, from, fullRange, to, false);
+    if (this.#scale !== undefined && key === this.#madeFor) return this.#scale;
+    this.#scale?.freeContext();
+    this.#scale = createContext(this.#nodeAv, from, fullRange, to, false);
     this.#madeFor = key;
-    return this.#context;
+    return this.#scale;
   }
 
   #stagingFor(size: Size): I420Buffer {
     if (this.#staging !== undefined && sameSize(this.#staging, size)) return this.#staging;
+    this.#place = undefined;
     this.#staging?.close();
     this.#staging = new I420Buffer(this.#nodeAv, size);
+    this.#copy?.freeContext();
+    this.#copy = createContext(this.#nodeAv, size, false, size, false);
     return this.#staging;
+  }
+
+  #placeOf(staging: I420Buffer, target: I420Planes, rect: Rect): Place {
+    const known = this.#place;
+    if (known?.target === target && known.rect.x === rect.x && known.rect.y === rect.y) return known;
+    const part = partOf(target, rect);
+    this.#place = {
+      target,
+      rect,
+      from: [...staging.planes],
+      fromStrides: [...staging.strides],
+      to: [...part.planes] as Buffer[],
+      toStrides: [...part.strides],
+    };
+    return this.#place;
   }
 }
 
@@ -165,15 +187,14 @@ export function partOf(picture: I420Planes, { x, y, width, height }: Rect): I420
   };
 }
 
-/** Copies a picture onto planes that begin at the place where it belongs. */
-function copyRows(from: I420Planes, to: I420Planes): void {
-  for (const plane of [0, 1, 2] as const) {
-    const [source, target] = [from.planes[plane], to.planes[plane]];
-    const rowBytes = plane === 0 ? from.width : from.width / 2;
-    const rows = plane === 0 ? from.height : from.height / 2;
-    for (let row = 0; row < rows; row += 1) {
-      const at = row * from.strides[plane];
-      target.set(source.subarray(at, at + rowBytes), row * to.strides[plane]);
-    }
-  }
+/** @returns negative for an error */
+function scalePlanes(context: SoftwareScaleContext, from: I420Planes, to: I420Planes): number {
+  return context.scaleSync(
+    [...from.planes] as Buffer[],
+    [...from.strides],
+    0,
+    from.height,
+    [...to.planes] as Buffer[],
+    [...to.strides],
+  );
 }

@@ -5,7 +5,7 @@ import { loadNodeAv, type NodeAv } from '../../../media/h264/node-av.ts';
 import { fillRect } from '../canvas.ts';
 import { DrawnCells } from './drawn-cells.ts';
 import { MemberDecoder } from './member-decoder.ts';
-import type { ComposeRequest, ComposeResult, Composer, ComposerOptions } from './messages.ts';
+import type { CellPlan, ComposeRequest, ComposeResult, Composer, ComposerOptions } from './messages.ts';
 
 /** What is there once the native library is loaded. */
 interface Studio {
@@ -23,6 +23,8 @@ export class LocalComposer implements Composer {
   readonly #decoders = new Map<number, MemberDecoder>();
   #studio: Promise<Studio> | undefined;
   #encoder: H264Encoder | undefined;
+  /** The newest plan. */
+  #plan: readonly CellPlan[] = [];
   #closed = false;
 
   constructor(options: ComposerOptions) {
@@ -37,10 +39,11 @@ export class LocalComposer implements Composer {
   async compose(request: ComposeRequest): Promise<ComposeResult> {
     const { nodeAv, canvas, cells } = await this.#open();
     for (const member of request.forget) this.#forget(member);
-    const decoded = request.decode.map(({ member, accessUnits }) =>
+    const decoded = accessUnitsOf(request).map(({ member, accessUnits }) =>
       this.#decoderOf(nodeAv, member).decode(member, accessUnits),
     );
-    cells.draw(request.cells, this.#decoders);
+    this.#plan = request.cells ?? this.#plan;
+    cells.draw(this.#plan, this.#decoders);
     if (request.encode === undefined) return { decoded };
     try {
       this.#encoder ??= H264Encoder.openSync(nodeAv, this.#options);
@@ -91,4 +94,16 @@ export class LocalComposer implements Composer {
     this.#decoders.get(member)?.close();
     this.#decoders.delete(member);
   }
+}
+
+/** Cuts the bytes of a request apart again. */
+function accessUnitsOf({ decode, bytes }: ComposeRequest): { member: number; accessUnits: Uint8Array[] }[] {
+  let end = 0;
+  return decode.map(({ member, lengths }) => ({
+    member,
+    accessUnits: lengths.map((length) => {
+      end += length;
+      return bytes.subarray(end - length, end);
+    }),
+  }));
 }

@@ -29,13 +29,25 @@ export interface PicturePlan extends Placement {
   readonly refresh: boolean;
 }
 
+/** New access units of one member. */
+export interface DecodeRequest {
+  readonly member: number;
+  /** Bytes of each access unit, in order. */
+  readonly lengths: readonly number[];
+}
+
 /** One turn of a composer: decode what came, draw what changed, encode. */
 export interface ComposeRequest {
-  /** Access units in order, of each member that has new ones. */
-  readonly decode: readonly { readonly member: number; readonly accessUnits: readonly Uint8Array[] }[];
+  readonly decode: readonly DecodeRequest[];
+  /**
+   * The access units of all of `decode`, one behind the other; shares its memory with nothing, since it is
+   * moved to another thread: one piece of memory costs less to move than many.
+   */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Members whose decoder and picture are dropped, before anything else. */
   readonly forget: readonly number[];
-  readonly cells: readonly CellPlan[];
+  /** Missing: the same as in the turn before. */
+  readonly cells?: readonly CellPlan[];
   /** Missing: the canvas is drawn, but not encoded. */
   readonly encode?: { readonly keyframe: boolean };
 }

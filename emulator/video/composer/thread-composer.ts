@@ -29,9 +29,7 @@ export class ThreadComposer implements Composer {
   }
 
   async compose(request: ComposeRequest): Promise<ComposeResult> {
-    // Moved instead of copied: an access unit has its memory to itself.
-    const memory = request.decode.flatMap(({ accessUnits }) => accessUnits.map(({ buffer }) => buffer));
-    const reply = await this.#ask({ type: 'compose', request }, memory as ArrayBuffer[]);
+    const reply = await this.#ask({ type: 'compose', request }, [request.bytes.buffer]);
     if (reply.type !== 'composed') throw new Error(`the composer answered ${reply.type}`);
     return reply.result;
   }
