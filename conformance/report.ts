@@ -94,6 +94,17 @@ export interface MeasurementsEvidence {
   }[];
 }
 
+/** Pictures side by side, such as expected, actual and difference. */
+export interface PicturesEvidence {
+  readonly type: 'pictures';
+  readonly title: string;
+  readonly pictures: readonly {
+    readonly label: string;
+    /** A PNG file in base64. */
+    readonly pngBase64: string;
+  }[];
+}
+
 /** A sentence, or the text of a log. */
 export interface NoteEvidence {
   readonly type: 'note';
@@ -108,6 +119,7 @@ export type Evidence =
   | SpectrumEvidence
   | SeriesEvidence
   | MeasurementsEvidence
+  | PicturesEvidence
   | NoteEvidence;
 
 /** What became of one clause. */

@@ -1,9 +1,10 @@
 import { H264Encoder, I420Buffer, loadNodeAv, packetizeH264 } from '../../media/h264/index.ts';
 import type { Clip } from './process/messages.ts';
-import { toneSignature } from './signatures/catalogue.ts';
+import { apartToneBotCount, toneSignature } from './signatures/catalogue.ts';
 import { encodeLoop } from './signatures/encode-loop.ts';
 import { paintSignature } from './signatures/picture-signature.ts';
 import { render } from './signatures/render.ts';
+import type { ToneSignature } from './signatures/signature.ts';
 
 /** What a bot's camera gives. */
 export interface PictureClipOptions {
@@ -46,7 +47,7 @@ async function encode(options: PictureClipOptions): Promise<Clip> {
       const { data, keyframe } = encoder.encodeSync(buffer, { keyframe: frame % keyframeEvery === 0 });
       return { payloads: packetizeH264(data).map(({ payload }) => payload), keyframe };
     });
-    return { packets: beeps(seconds), samplesAt48k: 960, video: { frames, fps } };
+    return { packets: beeps(bot, seconds), samplesAt48k: 960, video: { frames, fps } };
   } finally {
     encoder.close();
     buffer.close();
@@ -55,9 +56,15 @@ async function encode(options: PictureClipOptions): Promise<Clip> {
 
 /** Duration of a beep, as long as the lamp burns. */
 const beepSeconds = 0.1;
+export const beepLevelDbfs = -18;
 
-function beeps(seconds: number): Buffer[] {
-  const loop = render(toneSignature(2), { seconds, levelDbfs: -12 });
+/** The tone of a bot's beep; after some bots they begin anew. */
+export function beepOf(bot: number): ToneSignature {
+  return toneSignature(bot % apartToneBotCount);
+}
+
+function beeps(bot: number, seconds: number): Buffer[] {
+  const loop = render(beepOf(bot), { seconds, levelDbfs: beepLevelDbfs });
   for (let i = 0; i < loop.length; i += 1) if (i % 48_000 >= beepSeconds * 48_000) loop[i] = 0;
   return encodeLoop(loop);
 }

@@ -73,3 +73,12 @@ function inOrder(received: readonly ReceivedPacket[]): ReceivedPacket[] {
   }
   return [...numbered].sort(([a], [b]) => a - b).map(([, packet]) => packet);
 }
+
+/** When a sample of a recording was there, in ms of the monotonic clock. */
+export function arrivalMsOf({ packets, offsets }: Recording, sample: number): number {
+  const packet = Math.max(
+    0,
+    offsets.findLastIndex((offset) => offset <= sample),
+  );
+  return Number(packets[packet]!.arrivalNs) / 1e6 + (sample - offsets[packet]!) / 48;
+}

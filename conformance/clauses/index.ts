@@ -11,6 +11,8 @@ import { configurationClauses } from './configuration.ts';
 import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
+import { videoChangeClauses } from './video-changes.ts';
+import { gridClauses } from './video-grid.ts';
 
 /** All clauses, in the order of the documentation and of the report. */
 export const catalogue: readonly Clause[] = [
@@ -26,4 +28,6 @@ export const catalogue: readonly Clause[] = [
   ...continuityClauses,
   ...opusClauses,
   ...delayClauses,
+  ...gridClauses,
+  ...videoChangeClauses,
 ];

@@ -26,6 +26,16 @@ export interface Bars {
   readonly gapMs: number;
   /** How far the level of a quiet member may be from what was sent. */
   readonly levelDb: number;
+  /** Size and rate of the canvas, and that its grid is the one that is decided where nothing is documented. */
+  readonly canvas: { readonly width: number; readonly height: number; readonly fps: number };
+  /** From a picture taken to the same picture there for a viewer, for 95 of 100 pictures. */
+  readonly pictureDelayP95Ms: number;
+  /** The longest standstill of anybody's picture while others come and go. */
+  readonly freezeMs: number;
+  /** How far sound and picture of one moment may be apart. */
+  readonly lipSyncMs: number;
+  /** From a viewer's connection to the first picture. */
+  readonly firstPictureMs: number;
 }
 
 /** Names of streams made by configuration, each with what it is to show. */

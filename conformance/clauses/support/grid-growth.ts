@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { composeExpected } from '../../picture/compose.ts';
 import { type CanvasComparison, compareCells } from '../../picture/compare-cells.ts';
+import { composeExpected } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
-import { type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
 import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
+import { type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
 import type { Scenario } from '../../run/context.ts';
-import { PreparationError } from './suite-room.ts';
 import { camera, canvasAt, nowMs, PictureRoom, readViewer } from './picture-room.ts';
+import { PreparationError } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
 export const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;
@@ -52,7 +52,9 @@ export const gridGrowth: Scenario<GridGrowth> = {
       const viewed = await readViewer(viewer, momentsMs);
       const { width, height } = viewed;
       const lastMs = momentsMs.at(-1)!;
-      const recent = viewed.canvases.filter(({ arrivalMs }) => arrivalMs > lastMs - 1000 && arrivalMs <= lastMs);
+      const recent = viewed.canvases.filter(
+        ({ arrivalMs }) => arrivalMs > lastMs - 1000 && arrivalMs <= lastMs,
+      );
       const steps = gridSizes.map((members, i): GridStep => {
         const found = canvasAt(viewed, momentsMs[i]!)?.cells ?? [];
         const grid = expectedGrid({ width, height }, Array(members).fill(camera.width / camera.height));
@@ -66,13 +68,21 @@ export const gridGrowth: Scenario<GridGrowth> = {
           members,
           seen: new Set(found.map(({ bot }) => bot)).size,
           defects,
-          anywhereDefects: findDefects(found, grid.map(({ member }) => ({ bot: member }))),
+          anywhereDefects: findDefects(
+            found,
+            grid.map(({ member }) => ({ bot: member })),
+          ),
           comparison: comparison && {
             worstCellShare: Math.max(...comparison.cellShares),
             backgroundShare: comparison.backgroundShare,
           },
           triple: comparison && evidenceTriple(comparison),
-          geometry: found.map(({ bot, rectangle: { x, y, width: w, height: h } }) => `${bot}: ${Math.round(w)}x${Math.round(h)}+${Math.round(x)}+${Math.round(y)}`).join(', '),
+          geometry: found
+            .map(
+              ({ bot, rectangle: { x, y, width: w, height: h } }) =>
+                `${bot}: ${Math.round(w)}x${Math.round(h)}+${Math.round(x)}+${Math.round(y)}`,
+            )
+            .join(', '),
         };
       });
       return { width, height, picturesPerSecond: recent.length, steps };

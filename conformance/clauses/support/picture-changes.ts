@@ -72,7 +72,10 @@ export const pictureChanges: Scenario<PictureChanges> = {
         second: viewedSecond,
         sound,
         moments: { steady, joined, muted, unmuted, left, end },
-        firstPictureMs: firstCanvas === undefined ? Number.POSITIVE_INFINITY : Math.max(0, firstCanvas.arrivalMs - connectedMs),
+        firstPictureMs:
+          firstCanvas === undefined
+            ? Number.POSITIVE_INFINITY
+            : Math.max(0, firstCanvas.arrivalMs - connectedMs),
         firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
         mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
         lastPictures: [viewed.kept[1], viewedSecond.kept[0]],
@@ -84,7 +87,10 @@ export const pictureChanges: Scenario<PictureChanges> = {
 };
 
 /** Pictures of one bot as they were first seen, with the numbers of its loop unwrapped. */
-export function framesOf(viewed: Viewed, bot: number): { readonly frame: number; readonly arrivalMs: number }[] {
+export function framesOf(
+  viewed: Viewed,
+  bot: number,
+): { readonly frame: number; readonly arrivalMs: number }[] {
   return viewed.canvases.flatMap(({ arrivalMs, cells }) =>
     cells.filter((cell) => cell.bot === bot).map(({ frame }) => ({ frame, arrivalMs })),
   );

@@ -11,6 +11,7 @@ export const evidenceStyle = `.statement{display:grid;grid-template-columns:repe
 .evidence{margin-top:1.25rem}
 .evidence h4{font-size:1rem;font-weight:650;margin-bottom:.4rem;overflow-wrap:anywhere}
 .evidence h5{font-size:.85rem;font-weight:400;color:var(--soft)}
+.pictures{display:flex;flex-wrap:wrap;gap:.8rem}.pictures div{flex:1 1 240px;max-width:420px}.pictures img{display:block;width:100%;height:auto;border:1px solid var(--line)}
 .evidence .note{max-width:75ch;overflow-wrap:anywhere}
 .http{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.4rem 1.2rem}
 .wire{font-family:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.9em;overflow-wrap:anywhere;margin:.1rem 0 .35rem}

@@ -4,6 +4,7 @@ import { renderHeatMap } from './heat-map.ts';
 import { renderHttp } from './http.ts';
 import { renderMeasurements } from './measurements.ts';
 import { renderNote } from './note.ts';
+import { renderPictures } from './pictures.ts';
 import { renderSeries } from './series.ts';
 import { renderSpectrum } from './spectrum.ts';
 import { renderWaveform } from './waveform.ts';
@@ -28,6 +29,8 @@ function content(evidence: Evidence): SafeHtml {
       return renderSeries(evidence);
     case 'measurements':
       return renderMeasurements(evidence);
+    case 'pictures':
+      return renderPictures(evidence);
     case 'note':
       return renderNote(evidence);
   }

@@ -1,0 +1,296 @@
+import { percentile } from '../analysis/statistics.ts';
+import { levelsOf } from '../analysis/tone-levels.ts';
+import { toneOnsets } from '../analysis/tone-onsets.ts';
+import { beepLevelDbfs, beepOf } from '../bots/picture-clip.ts';
+import { arrivalMsOf, between } from '../bots/recording.ts';
+import { compareCells } from '../picture/compare-cells.ts';
+import { pictureToPng } from '../picture/evidence.ts';
+import { flashOnsetsMs, standstills } from '../picture/frame-times.ts';
+import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
+import type { Bars } from '../targets/target.ts';
+import { framesOf, loopFrames, type PictureChanges, pictureChanges } from './support/picture-changes.ts';
+import { camera, type SeenCanvas } from './support/picture-room.ts';
+
+/** Around a change either state is right for so long. */
+const transitionMs = 1000;
+
+function changesClause(
+  description: Pick<Clause, 'id' | 'title' | 'level' | 'source' | 'requirement'>,
+  verdict: (changes: PictureChanges, bars: Bars | undefined) => Outcome,
+): Clause {
+  return {
+    ...description,
+    async run(context) {
+      if (context.target.configured === undefined) {
+        return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
+      }
+      return verdict(await context.use(pictureChanges), context.target.bars);
+    },
+  };
+}
+
+/** Canvases between two moments, without the transition after the first. */
+function during({ first }: PictureChanges, fromMs: number, toMs: number): readonly SeenCanvas[] {
+  return first.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs + transitionMs && arrivalMs < toMs);
+}
+
+function shareWith(canvases: readonly SeenCanvas[], bot: number): number {
+  if (canvases.length === 0) return 0;
+  return canvases.filter(({ cells }) => cells.some((cell) => cell.bot === bot)).length / canvases.length;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+/** A figure that only has a bar where the target promises one. */
+function figure(
+  actual: string,
+  value: number,
+  bar: number | undefined,
+  unit: string,
+  evidence: Outcome['evidence'] = [],
+): Outcome {
+  if (bar === undefined) return observed(actual, evidence);
+  return judge(value <= bar, { expected: `at most ${bar} ${unit}`, actual, evidence });
+}
+
+const stepThree = 'Configuration and usage, step 3';
+
+/** The picture while others come, are muted, and go. */
+export const videoChangeClauses: readonly Clause[] = [
+  changesClause(
+    {
+      id: 'video.same-for-everybody',
+      title: 'every viewer has the same picture',
+      level: 'documented',
+      source: 'introduction, on the grid in a shared graphic buffer',
+      requirement:
+        'The grid is one buffer, encoded and delivered as a single picture: two viewers see the same.',
+    },
+    ({ lastPictures: [one, other] }) => {
+      if (
+        one === undefined ||
+        other === undefined ||
+        one.width !== other.width ||
+        one.height !== other.height
+      ) {
+        return judge(false, {
+          expected: 'a picture of the same size for both viewers',
+          actual: `${one?.width}x${one?.height} and ${other?.width}x${other?.height}`,
+        });
+      }
+      const whole = { x: 0, y: 0, width: one.width, height: one.height };
+      const { cellShares } = compareCells(one, other, [whole]);
+      const share = cellShares[0]!;
+      const evidence = [
+        {
+          type: 'pictures' as const,
+          title: 'At the same moment',
+          pictures: [one, other].map((picture, i) => ({
+            label: `viewer ${i + 1}`,
+            pngBase64: pictureToPng(picture).toString('base64'),
+          })),
+        },
+      ];
+      return judge(share <= 0.05, {
+        expected: 'at most 5 % of the pixels differ (one may be a picture ahead)',
+        actual: `${(100 * share).toFixed(1)} % differ`,
+        evidence,
+      });
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.join.seen',
+      title: 'who joins is in the picture within a second',
+      level: 'documented',
+      source: stepThree,
+      requirement: 'A stream added while the chat runs is shown, and the others still are.',
+    },
+    (changes) => {
+      const canvases = during(changes, changes.moments.joined, changes.moments.muted);
+      const shares = [0, 1, 2, 3].map((bot) => shareWith(canvases, bot));
+      return judge(Math.min(...shares) >= 0.9, {
+        expected: 'all four in the picture from one second after the join on',
+        actual: shares.map((share, bot) => `bot ${bot} in ${percent(share)}`).join(', '),
+      });
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.leave.gone',
+      title: 'who leaves is gone from the picture within a second',
+      level: 'documented',
+      source: stepThree,
+      requirement:
+        'A stream that was removed is not shown any more, not even its last picture; the others are.',
+    },
+    (changes) => {
+      const canvases = during(changes, changes.moments.left, changes.moments.end);
+      const shares = [0, 1, 3].map((bot) => shareWith(canvases, bot));
+      const gone = shareWith(canvases, 2);
+      return judge(gone === 0 && Math.min(...shares) >= 0.9, {
+        expected: 'bot 2 in none of the pictures, the others in all',
+        actual: `bot 2 in ${percent(gone)}, the others in ${shares.map(percent).join(', ')}`,
+      });
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.mute-video.covers',
+      title: 'mute_video takes one picture out of the grid, and no other',
+      level: 'documented',
+      source: stepThree,
+      requirement: 'The picture of a participant muted by mute_video is not shown, not even frozen.',
+    },
+    (changes) => {
+      const canvases = during(changes, changes.moments.muted, changes.moments.unmuted);
+      const shares = [0, 2, 3].map((bot) => shareWith(canvases, bot));
+      const covered = shareWith(canvases, 1);
+      const evidence = changes.mutedCanvas && [
+        {
+          type: 'pictures' as const,
+          title: 'While bot 1 was muted',
+          pictures: [{ label: 'actual', pngBase64: changes.mutedCanvas.toString('base64') }],
+        },
+      ];
+      return judge(covered === 0 && Math.min(...shares) >= 0.9, {
+        expected: 'bot 1 in none of the pictures, the others in all',
+        actual: `bot 1 in ${percent(covered)}, the others in ${shares.map(percent).join(', ')}`,
+        ...(evidence && { evidence }),
+      });
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.mute-video.keeps-sound',
+      title: 'mute_video leaves the sound alone',
+      level: 'documented',
+      source: stepThree,
+      requirement: 'A participant muted by mute_video is still heard.',
+    },
+    ({ sound, moments }) => {
+      const { name, frequenciesHz } = beepOf(1);
+      const beep = { name, frequenciesHz, toneLevelDbfs: beepLevelDbfs };
+      const loudest = (fromMs: number, toMs: number) =>
+        levelsOf(between(sound, ns(fromMs), ns(toMs)), [beep])[0]!.highestDb;
+      const before = loudest(moments.steady, moments.joined);
+      const muted = loudest(moments.muted, moments.unmuted);
+      return judge(muted >= before - 6, {
+        expected: `its beep as loud as before, ${before.toFixed(1)} dB, to 6 dB`,
+        actual: `${muted.toFixed(1)} dB`,
+      });
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.mute-video.twice',
+      title: 'what a second mute_video does',
+      level: 'undocumented',
+      source: stepThree,
+      requirement: 'Whether a second mute_video shows the participant’s picture again.',
+    },
+    (changes) => {
+      const share = shareWith(during(changes, changes.moments.unmuted, changes.moments.left), 1);
+      return observed(`bot 1 in ${percent(share)} of the pictures after it`);
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.others-go-on',
+      title: 'nobody’s picture stands still while others come, are muted, and go',
+      level: 'undocumented',
+      source: 'participants can be added and removed while the chat runs; nothing is said about freezes',
+      requirement: 'The longest standstill of one picture while others join, are muted and leave.',
+    },
+    (changes, bars) => {
+      const still = standstills(
+        framesOf(changes.first, 0).filter(({ arrivalMs }) => arrivalMs >= changes.moments.steady),
+        changes.moments.end,
+      );
+      const values = still.map(({ durationMs }) => durationMs);
+      const longest = Math.max(...values, 0);
+      const actual = `longest ${longest.toFixed(0)} ms of ${values.length} pictures`;
+      return figure(actual, longest, bars?.freezeMs, 'ms', [
+        {
+          type: 'series',
+          title: 'How long each picture of bot 0 was shown',
+          unit: 'ms',
+          values,
+          ...(bars && { limit: bars.freezeMs }),
+        },
+      ]);
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.delay',
+      title: 'pictures are seen soon',
+      level: 'undocumented',
+      source: 'nothing is said about delay',
+      requirement: 'Time from a picture being taken to it being there for a viewer.',
+    },
+    ({ first, firstFrameMs }, bars) => {
+      const loopMs = (loopFrames * 1000) / camera.fps;
+      const values = standstills(framesOf(first, 0)).map(({ frame, fromMs }) => {
+        const delayMs = (fromMs - firstFrameMs - (frame * 1000) / camera.fps) % loopMs;
+        return delayMs < 0 ? delayMs + loopMs : delayMs;
+      });
+      if (values.length === 0) return judge(false, { expected: 'pictures of bot 0', actual: 'none' });
+      const p95 = percentile(values, 95);
+      const actual = `p50 ${percentile(values, 50).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, most ${Math.max(...values).toFixed(0)} ms of ${values.length} pictures`;
+      return figure(actual, p95, bars?.pictureDelayP95Ms, 'ms', [
+        {
+          type: 'series',
+          title: 'Delay of each picture',
+          unit: 'ms',
+          values,
+          ...(bars && { limit: bars.pictureDelayP95Ms }),
+        },
+      ]);
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.lip-sync',
+      title: 'sound and picture of one moment come together',
+      level: 'undocumented',
+      source: 'nothing is said about lip sync',
+      requirement: 'How far a flash and the beep of the same moment are apart for a viewer.',
+    },
+    ({ first, sound }, bars) => {
+      const beepsMs = toneOnsets(sound.pcm, beepOf(0).frequenciesHz[0]!).map((at) => arrivalMsOf(sound, at));
+      const flashes = first.canvases.flatMap(({ arrivalMs, cells }) => {
+        const cell = cells.find(({ bot }) => bot === 0);
+        return cell === undefined ? [] : [{ arrivalMs, flash: cell.flash }];
+      });
+      const values = flashOnsetsMs(flashes).flatMap((flashMs) => {
+        const nearest = beepsMs.toSorted((a, b) => Math.abs(a - flashMs) - Math.abs(b - flashMs))[0];
+        return nearest === undefined ? [] : [flashMs - nearest];
+      });
+      if (values.length === 0)
+        return judge(false, { expected: 'flashes and beeps of bot 0', actual: 'none' });
+      const typical = percentile(values, 50);
+      const actual = `the picture is ${Math.abs(typical).toFixed(0)} ms ${typical < 0 ? 'before' : 'behind'} the sound, median of ${values.length}`;
+      return figure(actual, Math.abs(typical), bars?.lipSyncMs, 'ms', [
+        { type: 'series', title: 'Flash behind beep', unit: 'ms', values },
+      ]);
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.first-picture',
+      title: 'a new viewer sees the room at once',
+      level: 'undocumented',
+      source: 'nothing is said about keyframes',
+      requirement: 'Time from a viewer’s connection to its first picture that can be decoded.',
+    },
+    ({ firstPictureMs }, bars) =>
+      figure(`${firstPictureMs.toFixed(0)} ms`, firstPictureMs, bars?.firstPictureMs, 'ms'),
+  ),
+];
+
+function ns(ms: number): bigint {
+  return BigInt(Math.round(ms * 1e6));
+}

@@ -1,0 +1,181 @@
+import type { CellDefectKind } from '../picture/defects.ts';
+import type { PicturesEvidence } from '../report.ts';
+import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
+import type { RunContext } from '../run/context.ts';
+import { type GridGrowth, type GridStep, gridGrowth, gridSizes } from './support/grid-growth.ts';
+
+const source = 'introduction, on the grid in a shared graphic buffer';
+
+/** A clause on the room that grows; it does not apply where the target has no room with a picture. */
+function gridClause(
+  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement'>,
+  verdict: (growth: GridGrowth, context: RunContext) => Outcome,
+): Clause {
+  return {
+    ...description,
+    source,
+    async run(context) {
+      if (context.target.configured === undefined) {
+        return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
+      }
+      return verdict(await context.use(gridGrowth), context);
+    },
+  };
+}
+
+/** Judges every step by the kinds of defects that a clause is about. */
+function withoutDefects(
+  growth: GridGrowth,
+  defectsOf: (step: GridStep) => GridStep['defects'],
+  kinds: readonly CellDefectKind[],
+  expected: string,
+): Outcome {
+  const wrong = growth.steps.flatMap((step) =>
+    defectsOf(step)
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ bot, detail }) => ({ step, text: `with ${step.members}: bot ${bot} ${detail}` })),
+  );
+  const shown = wrong.slice(0, 6).map(({ text }) => text);
+  const more = wrong.length - shown.length;
+  return judge(wrong.length === 0, {
+    expected,
+    actual:
+      wrong.length === 0
+        ? `so with ${gridSizes.join(', ')} members`
+        : `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    evidence: pictures(wrong[0]?.step ?? growth.steps.find(({ members }) => members === 5)!),
+  });
+}
+
+function pictures({ triple, members }: GridStep): PicturesEvidence[] {
+  if (triple === undefined) return [];
+  const { expected, actual, difference } = triple;
+  return [
+    {
+      type: 'pictures',
+      title: `The canvas with ${members} members`,
+      pictures: Object.entries({ expected, actual, difference }).map(([label, png]) => ({
+        label,
+        pngBase64: png.toString('base64'),
+      })),
+    },
+  ];
+}
+
+/** More of a cell that differs than this is another picture; x264 and rounding leave less. */
+const maxDifferingShare = 0.15;
+
+/** Everybody in one grid. */
+export const gridClauses: readonly Clause[] = [
+  gridClause(
+    {
+      id: 'video.grid.everybody',
+      title: 'everybody is in the picture, exactly once',
+      level: 'documented',
+      requirement: 'The pictures of all participants are shown as a grid: each once, and nobody else.',
+    },
+    (growth) =>
+      withoutDefects(
+        growth,
+        (step) => step.anywhereDefects,
+        ['missing', 'doubled', 'unexpected'],
+        'every member exactly once',
+      ),
+  ),
+  gridClause(
+    {
+      id: 'video.grid.upright',
+      title: 'nobody is mirrored, turned, stretched or cut off',
+      level: 'documented',
+      requirement:
+        'A participant’s picture is shown as it was published: upright, whole, in its proportions.',
+    },
+    (growth) =>
+      withoutDefects(
+        growth,
+        (step) => step.anywhereDefects,
+        ['mirrored', 'rotated', 'stretched', 'cropped'],
+        'every picture upright, whole and in its proportions',
+      ),
+  ),
+  gridClause(
+    {
+      id: 'video.grid.colours',
+      title: 'colours are as published',
+      level: 'documented',
+      requirement: 'A participant’s picture has the colours that were published; U and V are not exchanged.',
+    },
+    (growth) =>
+      withoutDefects(
+        growth,
+        (step) => step.anywhereDefects,
+        ['uv-exchanged', 'wrong-colour'],
+        'every bot’s own colour',
+      ),
+  ),
+  gridClause(
+    {
+      id: 'video.grid.cells',
+      title: 'where everybody is in the grid',
+      level: 'undocumented',
+      requirement:
+        'Which cell each participant has: ceil(sqrt n) columns, row by row in joining order, the last row centred.',
+    },
+    (growth, { target }) => {
+      if (target.bars === undefined) {
+        const geometry = growth.steps.map(({ members, geometry }) => `${members}: ${geometry}`).join('; ');
+        return observed(geometry, growth.steps.flatMap(pictures));
+      }
+      return withoutDefects(
+        growth,
+        (step) => step.defects,
+        ['wrong-cell', 'misplaced'],
+        'everybody in the cell of its place in joining order',
+      );
+    },
+  ),
+  gridClause(
+    {
+      id: 'video.grid.pixels',
+      title: 'the canvas is the expected one, pixel by pixel',
+      level: 'undocumented',
+      requirement:
+        'How much of each cell, and of the black around, differs from the canvas the suite computes.',
+    },
+    (growth, { target }) => {
+      const shares = growth.steps.map(({ members, comparison }) => ({
+        members,
+        share: comparison === undefined ? 1 : Math.max(comparison.worstCellShare, comparison.backgroundShare),
+      }));
+      const worst = shares.reduce((most, one) => (one.share > most.share ? one : most));
+      const actual = `at most ${(100 * worst.share).toFixed(1)} % of a cell or of the background, with ${worst.members} members`;
+      const evidence = growth.steps.flatMap(pictures);
+      if (target.bars === undefined) return observed(actual, evidence);
+      return judge(worst.share <= maxDifferingShare, {
+        expected: `at most ${100 * maxDifferingShare} %`,
+        actual,
+        evidence,
+      });
+    },
+  ),
+  gridClause(
+    {
+      id: 'video.canvas',
+      title: 'size and rate of the canvas',
+      level: 'undocumented',
+      requirement: 'How large the shared picture is, and how many come in a second.',
+    },
+    ({ width, height, picturesPerSecond }, { target }) => {
+      const actual = `${width}x${height}, ${picturesPerSecond} pictures in the last second`;
+      const wanted = target.bars?.canvas;
+      if (wanted === undefined) return observed(actual);
+      const sized = width === wanted.width && height === wanted.height;
+      // A picture more or less, by when the second began; a few less on a busy machine.
+      const paced = picturesPerSecond >= 0.8 * wanted.fps && picturesPerSecond <= wanted.fps + 1;
+      return judge(sized && paced, {
+        expected: `${wanted.width}x${wanted.height}, ${wanted.fps} pictures a second`,
+        actual,
+      });
+    },
+  ),
+];
