@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JitterBuffer } from './jitter-buffer.ts';
-import { amplitudeOf, Talker } from './test-talker.ts';
+import { amplitudeOf, largestStep, Talker } from './test-talker.ts';
 
 const options = { blockSamples: 960, earlinessFloorMs: 5, maxDelayMs: 240 };
 
@@ -116,6 +116,44 @@ describe('a jitter buffer', () => {
     expect(buffer.stats.skippedSamples).toBeGreaterThan(48_000);
   });
 
+  it.each([
+    ['stand still', 0, 19],
+    ['run at half the speed', 480, 19],
+    ['run at double speed', 1920, 19],
+    ['run backwards', -960, 19],
+    ['stand still in a flood of packets', 0, 5],
+  ])('keeps its delay bounded when the sender’s timestamps %s', (_, stepSamples, periodMs) => {
+    const [low, high] = [new Talker(457), new Talker(1013, 6000, 457)];
+    const changeMs = 20_000;
+    const arrivals = Array.from({ length: Math.ceil(22_000 / periodMs) }, (_, i) => {
+      const atMs = i * periodMs;
+      const { payload } = (atMs < changeMs ? low : high).packet();
+      const timestamp = (1e9 + i * stepSamples) >>> 0;
+      return { packet: { ssrc: 1, sequenceNumber: i & 0xffff, timestamp, payload }, atMs };
+    });
+    const { buffer, pcm, delaysMs } = play(arrivals, 1100);
+    const oldTone = Array.from({ length: 1100 }, (_, i) =>
+      amplitudeOf(457, pcm.subarray(i * 960, (i + 1) * 960)),
+    );
+    const lastHeardMs = oldTone.findLastIndex((amplitude) => amplitude > 600) * 20 + 20;
+    expect(lastHeardMs - changeMs).toBeLessThanOrEqual(options.maxDelayMs + 60);
+    expect(Math.max(...delaysMs)).toBeLessThanOrEqual(options.maxDelayMs + 20);
+    expect(Math.min(...oldTone.slice(100, 990))).toBeGreaterThan(0);
+    expect(buffer.stats.packetsWaiting).toBeLessThan(60);
+  });
+
+  it('does not ask for the same cut again and again while it cannot be made', () => {
+    // Gaps of one sample between all packets: nothing can be cut in them.
+    let shift = 0;
+    const arrivals = steady(1600, (i) => (i < 60 ? ((i * 7) % 11) * 12 : 0)).map(({ packet, atMs }, i) => {
+      if (i < 1000) shift += 1;
+      return { packet: { ...packet, timestamp: (packet.timestamp + shift) >>> 0 }, atMs };
+    });
+    const { delaysMs } = play(arrivals, 1600);
+    expect(delaysMs[900]).toBeGreaterThan(60);
+    expect(delaysMs.at(-1)).toBeLessThanOrEqual(40);
+  });
+
   it('falls silent when the sender does, and is back at the first packets after it', () => {
     const talker = new Talker(457);
     const early = Array.from({ length: 50 }, (_, i) => ({ packet: talker.packet(), atMs: i * 20 }));
@@ -131,9 +169,29 @@ describe('a jitter buffer', () => {
     const other = new Talker(457, 6000, 99);
     for (let i = 0; i < 20; i += 1) other.packet();
     const second = Array.from({ length: 50 }, (_, i) => ({ packet: other.packet(), atMs: 1000 + i * 20 }));
-    const level = levels(play([...first, ...second], 100).pcm);
-    expect(Math.min(...level.slice(56))).toBeGreaterThan(0.9);
+    const { pcm } = play([...first, ...second], 100);
+    expect(Math.min(...levels(pcm).slice(56))).toBeGreaterThan(0.9);
+    // No two samples of the tone itself differ by more than 360.
+    expect(largestStep(pcm.subarray(960))).toBeLessThan(500);
   });
+
+  it.each([120, 240, 480, 960, 2880])(
+    'fades from one stream to the next without a click, in blocks of %i samples',
+    (blockSamples) => {
+      const buffer = new JitterBuffer({ ...options, blockSamples });
+      const [one, other] = [new Talker(457), new Talker(691, 6000, 99)];
+      const pcm = new Int16Array(48_000);
+      for (let sent = 0, block = 0; (block + 1) * blockSamples <= pcm.length; block += 1) {
+        const nowMs = ((block + 1) * blockSamples) / 48;
+        for (; sent * 20 < nowMs; sent += 1) buffer.push((sent < 25 ? one : other).packet(), sent * 20);
+        buffer.pull(pcm.subarray(block * blockSamples, (block + 1) * blockSamples), nowMs);
+      }
+      expect(amplitudeOf(457, pcm.subarray(9600, 19_200))).toBeGreaterThan(5000);
+      expect(amplitudeOf(691, pcm.subarray(33_600, 43_200))).toBeGreaterThan(5000);
+      // The second tone differs by up to 543 from sample to sample.
+      expect(largestStep(pcm.subarray(4800, 45_000))).toBeLessThan(700);
+    },
+  );
 
   it('is not put off by stray packets of another stream', () => {
     const stray = { ssrc: 1, sequenceNumber: 17, timestamp: 5, payload: Buffer.from([1, 2, 3]) };
@@ -145,7 +203,7 @@ describe('a jitter buffer', () => {
     expect(disturbed).toEqual(clean);
   });
 
-  it('survives any packets at any time, gives every block, and its memory stays bounded', () => {
+  it('survives any packets at any time, gives every block, and its memory and delay stay bounded', () => {
     const packet = fc.record({
       ssrc: fc.constantFrom(1, 2),
       sequenceNumber: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 65535 })),
@@ -167,6 +225,9 @@ describe('a jitter buffer', () => {
           }
           nowMs += 20;
           buffer.pull(out, nowMs);
+          // A block is kept, and the packet it was taken from may have been one of 120 ms.
+          expect(buffer.stats.delayMs).toBeLessThanOrEqual(options.maxDelayMs + 20 + 120);
+          expect(buffer.stats.packetsWaiting).toBeLessThanOrEqual(400);
         }
         expect(buffer.stats.packetsLost).toBeGreaterThanOrEqual(0);
       }),

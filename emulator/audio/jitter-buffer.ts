@@ -1,5 +1,6 @@
 import { CorruptOpusError, OpusDecoder } from '../../media/opus.ts';
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
+import { fadeIn, fadeOut, fadeSamples } from './fade.ts';
 import { PacketQueue } from './packet-queue.ts';
 import { PlayoutControl } from './playout-control.ts';
 import { SampleQueue } from './sample-queue.ts';
@@ -10,7 +11,7 @@ export interface JitterBufferOptions {
   readonly blockSamples: number;
   /** How early a packet shall at least be there when its turn comes, in ms. */
   readonly earlinessFloorMs: number;
-  /** What has been waiting longer than this is skipped, in ms. */
+  /** What has been waiting longer than this is skipped, in ms; at least two blocks are always kept. */
   readonly maxDelayMs: number;
 }
 
@@ -22,7 +23,9 @@ export interface JitterBufferStats {
   readonly packetsCorrupt: number;
   readonly concealedSamples: number;
   readonly skippedSamples: number;
-  /** Waiting at present, in ms. */
+  /** Packets waiting to be decoded. */
+  readonly packetsWaiting: number;
+  /** How long the oldest packet had been waiting at the last `pull`, and the decoded sound before it, in ms. */
   readonly delayMs: number;
 }
 
@@ -30,7 +33,6 @@ export interface JitterBufferStats {
 const maxConcealedSamples = 100 * 48;
 /** A longer break between two packets is a pause of the sender, which is not to be made up for. */
 const maxGapSamples = 1000 * 48;
-const fadeSamples = 240;
 
 /**
  * Turns the packets of one publisher, as the network delivers them, into an even stream of 48 kHz mono:
@@ -41,7 +43,8 @@ export class JitterBuffer {
   readonly #options: JitterBufferOptions;
   readonly #packets = new PacketQueue();
   readonly #decoded = new SampleQueue();
-  #decoder = new OpusDecoder();
+  /** Made for the first packet of a stream: most members of a room that nobody hears never need one. */
+  #decoder: OpusDecoder | undefined;
   #control: PlayoutControl;
   /** Timestamp of the next sample to be decoded; undefined until playing has begun. */
   #nextTimestamp: number | undefined;
@@ -50,8 +53,12 @@ export class JitterBuffer {
   #concealedRun = 0;
   /** Invented while nothing was there; a gap that shows up later has been played already by so much. */
   #inventedSamples = 0;
+  /** Invented beyond what was wanted: it is where the invention goes on. */
+  #inventedRest: Int16Array | undefined;
   #heardAtMs = Number.NEGATIVE_INFINITY;
-  #fadeIn = false;
+  /** True: what is decoded next follows a break. */
+  #afterBreak = false;
+  #pulledAtMs = Number.NEGATIVE_INFINITY;
   /** To be cut out as soon as there is enough sound for it. */
   #spareSamples = 0;
   #packetsLost = 0;
@@ -77,18 +84,15 @@ export class JitterBuffer {
       packetsCorrupt: this.#packetsCorrupt,
       concealedSamples: this.#concealedSamples,
       skippedSamples: this.#skippedSamples,
-      delayMs: this.#waitingSamples() / 48,
+      packetsWaiting: this.#packets.length,
+      delayMs: this.#delayMs(this.#pulledAtMs),
     };
   }
 
   /** Takes a packet as it came from the network. Never throws. */
   push(packet: RtpAudioPacket, arrivalMs: number): void {
     if (packet.payload.length === 0) return;
-    if (!this.#packets.push(packet, arrivalMs)) return;
-    // Another stream has begun: a decoder's memory belongs to one stream.
-    this.#decoder = new OpusDecoder();
-    this.#decoded.clear();
-    this.#nextTimestamp = undefined;
+    if (this.#packets.push(packet, arrivalMs)) this.#endStream();
   }
 
   /**
@@ -97,12 +101,11 @@ export class JitterBuffer {
    * @returns false where there is nothing to play: `out` is silence then
    */
   pull(out: Int16Array, nowMs: number): boolean {
-    if (this.#nextTimestamp === undefined && !this.#begin(nowMs)) {
-      out.fill(0);
-      return false;
-    }
-    this.#skipExcess();
-    this.#spareSamples += this.#control.samplesToSpare(nowMs);
+    this.#pulledAtMs = nowMs;
+    if (this.#nextTimestamp === undefined && !this.#begin(nowMs)) return this.#playTail(out);
+    this.#skipExcess(nowMs);
+    // What could not be cut since the last window is measured again in this one.
+    this.#spareSamples = this.#control.samplesToSpare(nowMs) ?? this.#spareSamples;
     if (this.#spareSamples > 0) this.#playSooner(nowMs);
     while (this.#decoded.length < out.length) this.#decodeNext(nowMs);
     out.set(this.#decoded.take(out.length));
@@ -119,9 +122,46 @@ export class JitterBuffer {
     this.#control = new PlayoutControl(this.#options);
     this.#concealedRun = 0;
     this.#inventedSamples = 0;
-    this.#fadeIn = false;
+    // The first stream of all comes in as it is: to let a member in gently is the mixer's part.
+    this.#afterBreak = this.#heardAtMs > Number.NEGATIVE_INFINITY;
     this.#spareSamples = 0;
     return true;
+  }
+
+  /** Another stream has begun: a decoder's memory belongs to one stream. What was heard of the old one fades. */
+  #endStream(): void {
+    if (this.#nextTimestamp !== undefined) {
+      const tail = this.#tail();
+      this.#decoded.clear();
+      this.#decoded.push(tail);
+    }
+    this.#decoder = undefined;
+    this.#inventedRest = undefined;
+    this.#nextTimestamp = undefined;
+  }
+
+  /** The few milliseconds that would have been heard next, fading. */
+  #tail(): Int16Array {
+    const tail = new Int16Array(fadeSamples);
+    if (this.#concealedRun >= maxConcealedSamples) return tail.subarray(0, 0);
+    const decoded = this.#decoded.take(Math.min(fadeSamples, this.#decoded.length));
+    tail.set(decoded);
+    for (let at = decoded.length; at < fadeSamples; ) {
+      const invented = this.#invent()?.subarray(0, fadeSamples - at);
+      if (invented === undefined) break;
+      tail.set(invented, at);
+      at += invented.length;
+    }
+    fadeOut(tail);
+    return tail;
+  }
+
+  /** Between two streams there is at most the tail of the first. */
+  #playTail(out: Int16Array): boolean {
+    const tail = this.#decoded.take(Math.min(out.length, this.#decoded.length));
+    out.fill(0);
+    out.set(tail);
+    return tail.length > 0;
   }
 
   #decodeNext(nowMs: number): void {
@@ -130,6 +170,8 @@ export class JitterBuffer {
     // Out of silence it starts as at the beginning: not with a packet that has only just come.
     if (head === undefined || (silent && nowMs - head.arrivalMs < this.#options.earlinessFloorMs)) {
       this.#control.starved(nowMs);
+      // What has been waiting is used up.
+      this.#spareSamples = 0;
       this.#inventedSamples += this.#conceal(this.#options.blockSamples);
       return;
     }
@@ -156,14 +198,16 @@ export class JitterBuffer {
   #decode(payload: Buffer): number {
     let pcm: Int16Array;
     try {
+      this.#decoder ??= new OpusDecoder();
       pcm = this.#decoder.decode(payload);
     } catch (error) {
       if (!(error instanceof CorruptOpusError)) throw error;
       this.#packetsCorrupt += 1;
       return this.#conceal(this.#options.blockSamples);
     }
-    if (this.#fadeIn) fade(pcm, 0, 1);
-    this.#fadeIn = false;
+    if (this.#afterBreak) fadeIn(pcm);
+    this.#afterBreak = false;
+    this.#inventedRest = undefined;
     this.#concealedRun = 0;
     this.#decoded.push(pcm);
     return pcm.length;
@@ -175,13 +219,17 @@ export class JitterBuffer {
    */
   #conceal(wanted: number): number {
     const faded = this.#concealedRun >= maxConcealedSamples;
-    let pcm = faded ? undefined : this.#decoder.conceal();
-    if (pcm !== undefined && pcm.length > wanted) pcm = pcm.subarray(0, wanted);
+    let pcm = faded ? undefined : this.#invent();
+    if (pcm !== undefined && pcm.length > wanted) {
+      this.#inventedRest = pcm.subarray(wanted);
+      pcm = pcm.subarray(0, wanted);
+    }
     if (pcm === undefined) {
-      pcm = new Int16Array(wanted);
-      this.#fadeIn = true;
+      // A block at a time: the sender may turn out to be back before a long gap is over.
+      pcm = new Int16Array(Math.min(wanted, this.#options.blockSamples));
+      this.#afterBreak = true;
     } else if (this.#concealedRun + pcm.length >= maxConcealedSamples) {
-      fade(pcm, 1, 0);
+      fadeOut(pcm);
     }
     this.#concealedRun += pcm.length;
     this.#concealedSamples += pcm.length;
@@ -189,12 +237,27 @@ export class JitterBuffer {
     return pcm.length;
   }
 
+  /** What a lost packet may have held; `undefined` where the decoder has no idea. */
+  #invent(): Int16Array | undefined {
+    const rest = this.#inventedRest;
+    this.#inventedRest = undefined;
+    if (rest !== undefined) return rest;
+    try {
+      return this.#decoder?.conceal();
+    } catch (error) {
+      if (!(error instanceof CorruptOpusError)) throw error;
+      return undefined;
+    }
+  }
+
   /** Cuts out what waits for nothing, unheard. */
   #playSooner(nowMs: number): void {
     while (this.#decoded.length < this.#spareSamples + overlapSamples) {
       // Not from what would have to be invented: then it waits for the next packet.
-      if (this.#packets.head?.timestamp !== this.#nextTimestamp) return;
+      const head = this.#packets.head;
+      if (head === undefined || head.timestamp > this.#nextTimestamp!) return;
       this.#decodeNext(nowMs);
+      if (this.#spareSamples === 0) return;
     }
     const before = this.#decoded.length;
     const rest = shorten(this.#decoded.take(before).slice(), this.#spareSamples);
@@ -203,31 +266,43 @@ export class JitterBuffer {
     this.#spareSamples = 0;
   }
 
-  /** After a stall everything comes at once: only the newest of it is still worth hearing. */
-  #skipExcess(): void {
-    const limit = this.#options.maxDelayMs * 48;
-    if (this.#waitingSamples() <= limit) return;
-    const kept = 2 * this.#options.blockSamples;
-    while (this.#packets.length > 1 && this.#waitingSamples() > kept) {
+  /**
+   * After a stall everything comes at once: only the newest of it is still worth hearing. Timestamps say how
+   * much is waiting before it has been waiting for long; arrivals say it of a sender whose timestamps lie.
+   */
+  #skipExcess(nowMs: number): void {
+    const keptSamples = 2 * this.#options.blockSamples;
+    const limitMs = Math.max(this.#options.maxDelayMs, keptSamples / 48);
+    const isStale = this.#delayMs(nowMs) > limitMs;
+    if (!isStale && this.#waitingSamples() <= limitMs * 48) return;
+    const isTooMuch = () =>
+      this.#waitingSamples() > keptSamples ||
+      (isStale && nowMs - this.#packets.head!.arrivalMs > keptSamples / 48);
+    while (this.#packets.length > 1 && isTooMuch()) {
       const skipped = this.#packets.take()!;
       this.#lastSequence = skipped.sequence;
       const next = this.#packets.head!;
       this.#skippedSamples += Math.max(0, next.timestamp - skipped.timestamp);
       this.#nextTimestamp = next.timestamp;
+      this.#afterBreak = true;
     }
-    this.#fadeIn = true;
+    // The last one may be waiting for the end of a gap that never was.
+    const head = this.#packets.head;
+    if (!isStale || head === undefined || head.timestamp <= this.#nextTimestamp!) return;
+    this.#nextTimestamp = head.timestamp;
+    this.#afterBreak = true;
   }
 
-  /** From the next sample to be played to the start of the newest packet. */
+  /** How long the oldest packet has been waiting, and the decoded sound that comes before it. */
+  #delayMs(nowMs: number): number {
+    const head = this.#packets.head;
+    return this.#decoded.length / 48 + (head === undefined ? 0 : Math.max(0, nowMs - head.arrivalMs));
+  }
+
+  /** From the next sample to be played to the start of the newest packet, as timestamps have it. */
   #waitingSamples(): number {
     const newest = this.#packets.newestTimestamp;
     if (newest === undefined || this.#nextTimestamp === undefined) return this.#decoded.length;
     return this.#decoded.length + Math.max(0, newest - this.#nextTimestamp);
   }
-}
-
-/** A straight line from one gain to another over the first (fade in) or all (fade out) samples. */
-function fade(pcm: Int16Array, from: number, to: number): void {
-  const length = to > from ? Math.min(fadeSamples, pcm.length) : pcm.length;
-  for (let i = 0; i < length; i += 1) pcm[i] = Math.round(pcm[i]! * (from + ((to - from) * i) / length));
 }

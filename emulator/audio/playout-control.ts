@@ -56,10 +56,10 @@ export class PlayoutControl {
     this.#restartWindow(nowMs);
   }
 
-  /** @returns how many samples may be cut out; told once for each window */
-  samplesToSpare(nowMs: number): number {
+  /** @returns at the end of a window how many samples may be cut out; `undefined` in between */
+  samplesToSpare(nowMs: number): number | undefined {
     if (this.#windowStartMs === undefined) this.#restartWindow(nowMs);
-    if (nowMs - this.#windowStartMs! < this.#windowMs) return 0;
+    if (nowMs - this.#windowStartMs! < this.#windowMs) return undefined;
     const earlinessMs = this.#leastEarlinessMs;
     const leftSamples = this.#leastLeftSamples;
     this.#restartWindow(nowMs);

@@ -25,6 +25,11 @@ export function amplitudeOf(frequencyHz: number, pcm: Int16Array): number {
   return (2 * Math.hypot(re, im)) / pcm.length;
 }
 
+/** The largest difference between two samples that follow each other: a click has a large one. */
+export function largestStep(pcm: Int16Array): number {
+  return pcm.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (pcm[i - 1] ?? sample))), 0);
+}
+
 /** Helper of tests: somebody who publishes a sine as Opus in RTP, a packet at a time. */
 export class Talker {
   readonly frequencyHz: number;
