@@ -1,5 +1,6 @@
 import type { Target } from '../targets/target.ts';
 import { type Exchange, exchange } from './exchange.ts';
+import { httpCall } from './http-call.ts';
 import { shellQuote } from './shell-words.ts';
 
 /** Options of one request. */
@@ -14,12 +15,24 @@ export interface RequestOptions {
 /** Path of the manager's calls. */
 export const managerPath = '/flussonic/api/dynamic_mosaic/';
 
-/** Calls the target's HTTP API and keeps what is needed as evidence. It follows redirects (307). */
+/** How an `ApiClient` calls. */
+export interface ApiClientOptions {
+  /** Ends calls at once. */
+  readonly signal?: AbortSignal | undefined;
+  /** For one call with its redirects; default 20000. */
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 20_000;
+
+/** Calls the target's HTTP API and keeps what is needed as evidence. It follows redirects (307, 308). */
 export class ApiClient {
   readonly #target: Target;
+  readonly #options: ApiClientOptions;
 
-  constructor(target: Target) {
+  constructor(target: Target, options: ApiClientOptions = {}) {
     this.#target = target;
+    this.#options = options;
   }
 
   /** Calls the manager: `add_room` and the like. */
@@ -32,29 +45,32 @@ export class ApiClient {
     return this.#command(managerPath + encodePath(room), command, args);
   }
 
-  /** @throws Error where there is no answer at all */
+  /** @throws HttpCallError where there is no answer at all */
   async request(path: string, options: RequestOptions = {}): Promise<Exchange> {
     const { method = 'GET', body, anonymous = false } = options;
-    const { user, password } = this.#target.credentials;
-    const headers = new Headers(options.headers);
-    const authorised = !anonymous && user !== '' && !headers.has('authorization');
-    if (authorised) {
-      headers.set('authorization', `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`);
-    }
+    const { credentials, insecure } = this.#target;
+    const { user, password } = credentials;
+    const headers: Record<string, string> = { accept: '*/*' };
+    // What curl sends where nothing else is said, so that the line shown is the call made.
+    if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name.toLowerCase()] = value;
+    const authorised = !anonymous && user !== '' && headers.authorization === undefined;
+    if (authorised) headers.authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
     const url = this.#target.url + path;
     const startedMs = performance.now();
-    const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
-    const responseBody = await response.text();
+    const { signal, timeoutMs = defaultTimeoutMs } = this.#options;
+    const answer = await httpCall({ url, method, headers, body, insecure, signal, timeoutMs });
+    const redirected = answer.redirects > 0;
     return exchange({
       type: 'http',
       title: `${method} ${path}`,
-      curl: curlLine(url, method, options.headers ?? {}, body, authorised),
+      curl: curlLine(url, method, options.headers ?? {}, body, { authorised, insecure, redirected }),
       method,
       url,
       ...(body === undefined ? {} : { requestBody: body }),
-      status: response.status,
-      responseHeaders: Object.fromEntries(response.headers),
-      responseBody,
+      status: answer.status,
+      responseHeaders: answer.headers,
+      responseBody: answer.body,
       durationMs: performance.now() - startedMs,
     });
   }
@@ -83,11 +99,15 @@ function curlLine(
   method: string,
   headers: Readonly<Record<string, string>>,
   body: string | undefined,
-  authorised: boolean,
+  how: { readonly authorised: boolean; readonly insecure: boolean; readonly redirected: boolean },
 ): string {
   const words = ['curl', '-i', '-X', method];
-  if (authorised) words.push('-u', 'USER:PASSWORD');
-  for (const [name, value] of Object.entries(headers)) words.push('-H', `${name}: ${value}`);
+  if (how.insecure) words.push('-k');
+  if (how.redirected) words.push('--location-trusted');
+  if (how.authorised) words.push('-u', 'USER:PASSWORD');
+  for (const [name, value] of Object.entries(headers)) {
+    words.push('-H', `${name}: ${name.toLowerCase() === 'authorization' ? 'REDACTED' : value}`);
+  }
   if (body !== undefined) words.push('-d', body.length > 500 ? `@body-of-${body.length}-bytes` : body);
   return [...words, url].map(shellQuote).join(' ');
 }

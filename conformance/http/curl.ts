@@ -1,68 +1,100 @@
 import { execFile } from 'node:child_process';
+import { isLoopbackUrl } from '../bots/webrtc/loopback-url.ts';
+import { type CurlAnswer, splitAnswer } from './curl-answer.ts';
 import { type Exchange, exchange } from './exchange.ts';
-import { shellQuote, shellWords } from './shell-words.ts';
+import { redactUrls } from './redact.ts';
+import { maxRedirects, redirectedTo } from './redirects.ts';
+import { shellWords } from './shell-words.ts';
 
-/** Curl could not be run, or got no answer. */
+/** Curl could not be run, or got no answer; the message holds no password. */
 export class CurlError extends Error {
   override readonly name = 'CurlError';
 }
 
+/** How curl is run. */
+export interface CurlOptions {
+  /** Take any certificate; default false. */
+  readonly insecure?: boolean;
+  /** Ends curl at once. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs a documented command line with the real curl: the very words of the line, and only options added that
- * make the answer readable (`-s -S -i`).
+ * make the answer readable (`-s -S -i`) and keep the user's settings out of it. Redirects that keep method and
+ * body are followed, with the same credentials.
  * @param line `curl -X POST -d '…' 'http://user:pass@host/path'`
  * @throws CurlError where curl is missing or cannot connect
  */
-export async function runCurl(line: string, title: string): Promise<Exchange> {
+export async function runCurl(line: string, title: string, options: CurlOptions = {}): Promise<Exchange> {
   const [command, ...words] = shellWords(line);
-  if (command !== 'curl') throw new CurlError(`not a curl line: ${line}`);
+  const urlAt = words.findLastIndex((word) => /^https?:/i.test(word));
+  if (command !== 'curl' || !URL.canParse(words[urlAt] ?? ''))
+    throw new CurlError('not a curl line with a URL');
   const startedMs = performance.now();
-  const output = await execute([...words, '-s', '-S', '-i', '--max-time', '20']);
-  const { status, headers, body } = splitAnswer(output);
-  const url = new URL(words.findLast((word) => /^https?:/.test(word)) ?? 'http://unknown');
-  const shown = line.replace(`${url.username}:${url.password}@`, 'USER:PASSWORD@');
+  const { answer, redirects } = await runFollowing(words, urlAt, options);
+  const url = new URL(words[urlAt]!);
   url.username = '';
   url.password = '';
   const requestBody = wordAfter(words, '-d');
+  const added = [...(options.insecure ? ['-k'] : []), ...(redirects > 0 ? ['--location-trusted'] : [])];
   return exchange({
     type: 'http',
     title,
-    curl: shown,
+    curl: redactUrls([line, ...added].join(' ')),
     method: wordAfter(words, '-X') ?? 'GET',
     url: url.href,
     ...(requestBody === undefined ? {} : { requestBody }),
-    status,
-    responseHeaders: headers,
-    responseBody: body,
+    status: answer.status,
+    responseHeaders: answer.headers,
+    responseBody: answer.body,
     durationMs: performance.now() - startedMs,
   });
 }
 
-function execute(words: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile('curl', words, { maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        reject(new CurlError('curl is not installed; the documented calls are replayed with it'));
-      } else reject(new CurlError(stderr.trim() || error.message));
-    });
-  });
+// Not left to curl’s -L, which follows redirects that change the call as well.
+async function runFollowing(
+  words: readonly string[],
+  urlAt: number,
+  options: CurlOptions,
+): Promise<{ answer: CurlAnswer; redirects: number }> {
+  let url = words[urlAt]!;
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    const answer = await runOnce(words.with(urlAt, url), url, options);
+    const next = redirectedTo(answer.status, answer.headers.location, new URL(url));
+    if (next === undefined) return { answer, redirects };
+    url = next.href;
+  }
+  throw new CurlError(`more than ${maxRedirects} redirects`);
 }
 
-/** Takes apart what `curl -i` prints; interim answers (100) before the real one are passed over. */
-function splitAnswer(output: string): { status: number; headers: Record<string, string>; body: string } {
-  const end = output.search(/\r?\n\r?\n/);
-  const head = end < 0 ? output : output.slice(0, end);
-  const body = end < 0 ? '' : output.slice(end).replace(/^\r?\n\r?\n/, '');
-  const [statusLine = '', ...lines] = head.split(/\r?\n/);
-  const status = Number(/^HTTP\/\S+ (\d{3})/.exec(statusLine)?.[1]);
-  if (Number.isNaN(status)) throw new CurlError(`no HTTP answer: ${shellQuote(statusLine)}`);
-  if (status === 100) return splitAnswer(body);
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+async function runOnce(words: readonly string[], url: string, options: CurlOptions): Promise<CurlAnswer> {
+  const added = ['-s', '-S', '-i', '--suppress-connect-headers', '--max-time', '20'];
+  // A proxy that is set for the outside does not know this machine's own servers.
+  if (isLoopbackUrl(url)) added.push('--noproxy', '*');
+  if (options.insecure) added.push('-k');
+  const output = await execute(['-q', ...words, ...added], options.signal);
+  try {
+    return splitAnswer(output);
+  } catch (error) {
+    throw new CurlError((error as Error).message);
+  }
+}
+
+function execute(words: readonly string[], signal: AbortSignal | undefined): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { maxBuffer: 16 * 1024 * 1024, ...(signal === undefined ? {} : { signal }) };
+    execFile('curl', words, options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else if (signal?.aborted) reject(new CurlError('the run has ended'));
+      else if (error.code === 'ENOENT') {
+        reject(new CurlError('curl is not installed; the documented calls are replayed with it'));
+      }
+      // Never the error's own message: it repeats the command line, password and all.
+      else
+        reject(new CurlError(redactUrls(stderr.trim()) || `curl ended with ${error.code ?? error.signal}`));
+    });
   });
-  return { status, headers: Object.fromEntries(headers), body };
 }
 
 function wordAfter(words: readonly string[], option: string): string | undefined {

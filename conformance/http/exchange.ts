@@ -12,7 +12,7 @@ export interface Exchange {
 /** Longer bodies are cut in the evidence. */
 const maxShownCharacters = 4000;
 
-/** @param facts the call and its answer; the password in its URL and curl line is taken out */
+/** @param facts the call and its answer, without a password in its URL and curl line */
 export function exchange(facts: HttpEvidence): Exchange {
   return {
     status: facts.status,

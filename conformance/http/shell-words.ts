@@ -1,7 +1,7 @@
 /**
  * Splits a command line into words as a shell does, as far as the documentation's lines need it: blanks,
  * single quotes, double quotes without expansion, backslash outside of quotes.
- * @throws Error for a quote that is not closed
+ * @throws Error for a quote that is not closed; its message does not repeat the line
  */
 export function shellWords(line: string): string[] {
   const words: string[] = [];
@@ -11,7 +11,8 @@ export function shellWords(line: string): string[] {
     words.push(match[1]!.replace(/'([^']*)'|"([^"]*)"|\\(.)/g, '$1$2$3'));
     end = pattern.lastIndex;
   }
-  if (line.slice(end).trim() !== '') throw new Error(`not a command line that can be split: ${line}`);
+  // The line may hold a password, and errors are shown.
+  if (line.slice(end).trim() !== '') throw new Error('a quote of the command line is not closed');
   return words;
 }
 
