@@ -10,7 +10,7 @@ const room = 'bench';
 /** Handshakes at a time: bots share one thread. */
 const connectingAtOnce = 4;
 /** Everybody hears everybody for so long before the measured stretch: code is compiled, delays settle. */
-const settlePackets = 200;
+const settlePackets = 300;
 
 /** The whole emulator, ICE, DTLS and SRTP included; its bots run in another process and are not counted. */
 export const webRtc: Contender = {
