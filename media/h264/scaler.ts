@@ -5,7 +5,13 @@ import { I420Buffer } from './i420-buffer.ts';
 import type { NativePicture } from './native-picture.ts';
 import { loadNodeAv, type NodeAv } from './node-av.ts';
 
-/** The arguments of a native copy from a scaler's own picture to its place on the target. */
+/**
+ * swscale writes whole SIMD registers, past the end of a row that is no multiple of them. A width that is a
+ * multiple of this is safe for luma and chroma.
+ */
+const safeWidth = 64;
+
+/** The arguments of the native call that writes to the target. */
 interface Place {
   readonly target: I420Planes;
   readonly rect: Rect;
@@ -20,16 +26,18 @@ interface Place {
  * limited range where that is needed. It keeps what it worked out for the last pair of sizes, so that one
  * scaler should serve one source.
  *
- * It scales into a picture of its own and copies that one to its place: swscale writes whole SIMD registers,
- * past the end of rows, which only the padding of a whole picture takes.
+ * Every picture goes through one of the scaler's own, since views of a decoder's memory, anew for each
+ * picture, would keep the garbage collector busy. Where swscale writes past the end of rows, the own picture
+ * is the scaled one, else a copy of the source, which is mostly the smaller one.
  */
 export class Scaler {
   readonly #nodeAv: NodeAv;
-  #scale: SoftwareScaleContext | undefined;
-  /** Sizes and range that the context is made for. */
+  /** From the source to the own picture, and from there to the target: one of them only copies. */
+  #first: SoftwareScaleContext | undefined;
+  #second: SoftwareScaleContext | undefined;
+  #own: I420Buffer | undefined;
+  /** Sizes and range that all of these are made for. */
   #madeFor = '';
-  #staging: I420Buffer | undefined;
-  #copy: SoftwareScaleContext | undefined;
   #place: Place | undefined;
   #closed = false;
 
@@ -48,60 +56,55 @@ export class Scaler {
     if (this.#closed) throw new H264Error('the scaler is closed');
     checkInside(rect, target, 'Scaler.draw: target');
     checkInside(crop, source, 'Scaler.draw: source');
-    const staging = this.#stagingFor(rect);
-    const scale = this.#scaleFor(crop, source.fullRange, rect);
-    // Planes are views that the garbage collector has to count: a whole picture goes without them.
-    const scaled = sameSize(crop, source)
-      ? scale.scaleFrameSync(staging.frame, source.frame)
-      : scalePlanes(scale, partOf(source, crop), staging);
-    if (scaled < 0) throw new H264Error(`swscale failed (${scaled})`);
-    const { from, fromStrides, to, toStrides } = this.#placeOf(staging, target, rect);
-    const copied = this.#copy!.scaleSync(from, fromStrides, 0, rect.height, to, toStrides);
-    if (copied !== rect.height) throw new H264Error(`swscale failed (${copied})`);
+    const own = this.#ownFor(crop, source.fullRange, rect);
+    const first = sameSize(crop, source)
+      ? this.#first!.scaleFrameSync(own.frame, source.frame)
+      : scalePlanes(this.#first!, partOf(source, crop), own);
+    if (first < 0) throw new H264Error(`swscale failed (${first})`);
+    const { from, fromStrides, to, toStrides } = this.#placeOf(own, target, rect);
+    const rows = this.#second!.scaleSync(from, fromStrides, 0, own.height, to, toStrides);
+    if (rows !== rect.height) throw new H264Error(`swscale failed (${rows})`);
   }
 
   /** Idempotent. */
   close(): void {
     this.#closed = true;
-    this.#place = undefined;
-    for (const context of [this.#scale, this.#copy]) context?.freeContext();
-    [this.#scale, this.#copy] = [undefined, undefined];
-    this.#staging?.close();
-    this.#staging = undefined;
+    this.#free();
   }
 
-  #scaleFor(from: Size, fullRange: boolean, to: Size): SoftwareScaleContext {
+  #ownFor(from: Size, fullRange: boolean, to: Size): I420Buffer {
     const key = `${from.width}x${from.height}${fullRange ? 'full' : ''}>${to.width}x${to.height}`;
-    if (this.#scale !== undefined && key === this.#madeFor) return this.#scale;
-    this.#scale?.freeContext();
-    this.#scale = createContext(this.#nodeAv, from, fullRange, to, false);
+    if (this.#own !== undefined && key === this.#madeFor) return this.#own;
+    this.#free();
+    const size = to.width % safeWidth === 0 ? from : to;
+    this.#own = new I420Buffer(this.#nodeAv, size);
+    this.#first = createContext(this.#nodeAv, from, fullRange, size, false);
+    this.#second = createContext(this.#nodeAv, size, false, to, false);
     this.#madeFor = key;
-    return this.#scale;
+    return this.#own;
   }
 
-  #stagingFor(size: Size): I420Buffer {
-    if (this.#staging !== undefined && sameSize(this.#staging, size)) return this.#staging;
-    this.#place = undefined;
-    this.#staging?.close();
-    this.#staging = new I420Buffer(this.#nodeAv, size);
-    this.#copy?.freeContext();
-    this.#copy = createContext(this.#nodeAv, size, false, size, false);
-    return this.#staging;
-  }
-
-  #placeOf(staging: I420Buffer, target: I420Planes, rect: Rect): Place {
+  #placeOf(own: I420Buffer, target: I420Planes, rect: Rect): Place {
     const known = this.#place;
     if (known?.target === target && known.rect.x === rect.x && known.rect.y === rect.y) return known;
     const part = partOf(target, rect);
     this.#place = {
       target,
       rect,
-      from: [...staging.planes],
-      fromStrides: [...staging.strides],
+      from: [...own.planes],
+      fromStrides: [...own.strides],
       to: [...part.planes] as Buffer[],
       toStrides: [...part.strides],
     };
     return this.#place;
+  }
+
+  #free(): void {
+    this.#place = undefined;
+    for (const context of [this.#first, this.#second]) context?.freeContext();
+    [this.#first, this.#second] = [undefined, undefined];
+    this.#own?.close();
+    this.#own = undefined;
   }
 }
 
