@@ -2,24 +2,56 @@ import { type ChildProcess, fork } from 'node:child_process';
 
 /**
  * Starts a module of this project in a process of its own, from sources as well as from the built package.
+ * A process that cannot be started, or told something, ends: `whenGone` tells of it.
  * @param module `new URL('./x.ts', import.meta.url)`
  */
 export function spawnModule(module: URL): ChildProcess {
   const fromSources = import.meta.url.endsWith('.ts');
   const url = new URL(fromSources ? module.href : module.href.replace(/\.ts$/, '.js'));
-  return fork(url, [], {
+  const child = fork(url, [], {
     serialization: 'advanced',
     execArgv: fromSources ? ['--import', import.meta.resolve('tsx')] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  // Without a listener, a message to a process that has just gone would end this one.
+  child.on('error', () => {});
+  return child;
+}
+
+/**
+ * Tells a process something.
+ * @throws Error where it is gone, in a rejection
+ */
+export function sendTo(child: ChildProcess, message: object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.send(message, (error) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+/**
+ * Waits until a process has ended, or has turned out not to have started.
+ * @returns why, for a sentence: `code 1`, `SIGKILL`, `spawn EAGAIN`
+ */
+export function whenGone(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    if (isGone(child)) resolve(child.signalCode ?? `code ${child.exitCode}`);
+    child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+    child.on('error', (error) => {
+      if (child.pid === undefined) resolve(error.message);
+    });
   });
 }
 
 /** Ends a process: asks first, and insists after a while. Resolves when it is gone. */
 export async function endProcess(child: ChildProcess, graceMs = 3000): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  if (child.pid === undefined || isGone(child)) return;
+  const gone = whenGone(child);
   const insist = setTimeout(() => child.kill('SIGKILL'), graceMs);
   if (child.connected) child.disconnect();
   await gone;
   clearTimeout(insist);
+}
+
+function isGone(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { DefectName } from '../defects/index.ts';
-import { endProcess, spawnModule } from '../processes.ts';
+import { endProcess, sendTo, spawnModule, whenGone } from '../processes.ts';
 import { configuredStreams } from './emulator-config.ts';
+import type { EmulatorReply, EmulatorRequest } from './emulator-process.ts';
 import type { Bars, Target } from './target.ts';
+import { TargetError } from './url.ts';
 
 /** What the emulator promises beyond the documentation. */
 const emulatorBars: Bars = {
@@ -16,25 +18,45 @@ const emulatorBars: Bars = {
   firstPictureMs: 500,
 };
 
+/** How the emulator is reached. */
+export interface EmbeddedTargetOptions {
+  /** Over TLS, with a certificate that nobody has signed; default false. */
+  readonly https?: boolean;
+  /** The program that is run in its process; replaced by tests only. */
+  readonly module?: URL;
+}
+
 /**
  * Starts an emulator for one run, in a process of its own: its timing is not to be disturbed by the bots or
  * by the analysis.
  * @param defect a deliberate mistake that it is to make
+ * @throws TargetError where it cannot be started
  */
-export async function startEmbeddedTarget(defect?: DefectName): Promise<Target> {
-  const child = spawnModule(new URL('./emulator-process.ts', import.meta.url));
-  child.send({ defect });
-  const [message] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) =>
-      Promise.reject(new Error(`the emulator ended at once (code ${code})`)),
+export async function startEmbeddedTarget(
+  defect?: DefectName,
+  { https = false, module = new URL('./emulator-process.ts', import.meta.url) }: EmbeddedTargetOptions = {},
+): Promise<Target> {
+  const child = spawnModule(module);
+  // One that has hung up and lives on could never be asked to end.
+  child.once('disconnect', () => void endProcess(child));
+  const request: EmulatorRequest = { defect, https };
+  const reply = await Promise.race<EmulatorReply>([
+    once(child, 'message').then(([message]) => message as EmulatorReply),
+    whenGone(child).then((why) => ({ error: `its process ended at once (${why})` })),
+    sendTo(child, request).then(
+      () => new Promise<never>(() => {}),
+      (error: Error) => ({ error: error.message }),
     ),
-  ])) as [{ url: string }];
+  ]);
+  if ('error' in reply) {
+    await endProcess(child);
+    throw new TargetError(`the emulator cannot be started: ${reply.error}`);
+  }
   return {
     name: defect === undefined ? 'emulator started by the suite' : `emulator with the defect ${defect}`,
-    url: message.url,
+    url: reply.url,
     credentials: { user: 'user', password: 'pass' },
-    insecure: false,
+    insecure: https,
     configured: configuredStreams,
     bars: emulatorBars,
     close: () => endProcess(child),
