@@ -17,6 +17,11 @@ export class GainRamp {
     return this.#gain === 0 && this.#target === 0;
   }
 
+  /** Goes to silence at once: where nothing is played, there is nothing to ramp. */
+  settle(): void {
+    this.#gain = 0;
+  }
+
   /** Sets where the gain shall go from here. */
   aim(open: boolean): void {
     this.#target = open ? 1 : 0;

@@ -14,17 +14,18 @@ export interface MemberInputOptions {
 /** A member counts as a source for so long after its newest packet: pauses in speech change nothing. */
 const sourceHoldMs = 1000;
 
-/** What one member brings into the mix: its jitter buffer and its gain, a frame at a time. */
+/**
+ * What one publisher of a member brings into the mix: its jitter buffer and its gain, a frame at a time. It
+ * begins at silence and is ramped in.
+ */
 export class MemberInput {
-  readonly #options: MemberInputOptions;
   readonly #ramp: GainRamp;
   /** Frames that are filled in turns. */
   readonly #frames: readonly Int16Array[];
   #turn = 0;
-  #buffer: JitterBuffer;
+  readonly #buffer: JitterBuffer;
 
   constructor(options: MemberInputOptions) {
-    this.#options = options;
     this.#ramp = new GainRamp(options.rampMs * 48);
     this.#frames = Array.from({ length: options.keptFrames }, () => new Int16Array(options.blockSamples));
     this.#buffer = new JitterBuffer(options);
@@ -38,9 +39,9 @@ export class MemberInput {
     this.#buffer.push(packet, arrivalMs);
   }
 
-  /** Another publisher has taken over: nothing of the old one is played any more. */
-  restart(): void {
-    this.#buffer = new JitterBuffer(this.#options);
+  /** True: it is to be heard no more, and has faded. */
+  get faded(): boolean {
+    return this.#ramp.silent;
   }
 
   /**
@@ -53,7 +54,11 @@ export class MemberInput {
     const frame = this.#frames[this.#turn]!;
     this.#buffer.pull(frame, nowMs);
     this.#ramp.aim(heard);
-    if (this.#ramp.silent || nowMs - this.#buffer.heardAtMs > sourceHoldMs) return undefined;
+    if (nowMs - this.#buffer.heardAtMs > sourceHoldMs) {
+      this.#ramp.settle();
+      return undefined;
+    }
+    if (this.#ramp.silent) return undefined;
     this.#ramp.apply(frame);
     return frame;
   }

@@ -1,11 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OpusDecoder } from '../../media/opus.ts';
 import { defaultOpusParameters, frameSamplesAt48k } from '../../media/opus-parameters.ts';
 import { defaultProfile } from '../profile.ts';
+import { JitterBuffer } from './jitter-buffer.ts';
 import type { Limiter } from './limiter.ts';
+import { MemberInput } from './member-input.ts';
 import { type MixParts, minusSelfMix } from './minus-self.ts';
+import type { MixFault } from './mix-fault.ts';
 import { RoomMixer, type TrackSource } from './room-mixer.ts';
-import { amplitudeOf, Talker } from './test-talker.ts';
+import { amplitudeOf, largestStep, Talker } from './test-talker.ts';
 
 /** Somebody who listens to one track of a mixer, and keeps what was heard. */
 class Ear {
@@ -32,24 +35,37 @@ class Ear {
   }
 }
 
-function room(parts?: MixParts) {
-  const mixer = new RoomMixer(defaultOpusParameters, {
+/** All durations that an Opus frame can have, in samples of 48 kHz. */
+const frameSizes = [120, 240, 480, 960, 1920, 2880];
+
+function room(parts?: MixParts, samplesPerFrame = 960, onError?: (fault: MixFault) => void) {
+  const opus = { ...defaultOpusParameters, samplesPerFrame, bitrateKbps: samplesPerFrame < 480 ? 256 : 64 };
+  const mixer = new RoomMixer(opus, {
     ...defaultProfile.audio,
+    ...(onError && { onError }),
     ...(parts === undefined ? {} : { parts }),
   });
   const talkers = new Map<string, Talker>();
   let nowMs = 0;
+  /** Lets somebody talk for `name` from here on, in packets as long as the room's frames. */
+  const publish = (name: string, frequencyHz: number, amplitude?: number): Talker => {
+    const talker = new Talker(frequencyHz, amplitude, frequencyHz, opus);
+    talkers.set(name, talker);
+    return talker;
+  };
   return {
     mixer,
     join(name: string, frequencyHz: number, amplitude?: number): Talker {
-      const talker = new Talker(frequencyHz, amplitude);
-      talkers.set(name, talker);
       mixer.addMember(name);
-      return talker;
+      return publish(name, frequencyHz, amplitude);
+    },
+    publish,
+    stop(name: string): void {
+      talkers.delete(name);
     },
     run(ticks: number): void {
       for (let tick = 0; tick < ticks; tick += 1) {
-        for (const [name, talker] of talkers) mixer.push(name, talker.packet(), nowMs + 10);
+        for (const [name, talker] of talkers) mixer.push(name, talker.packet(), nowMs + mixer.tickMs / 2);
         nowMs += mixer.tickMs;
         mixer.tick(nowMs);
       }
@@ -58,6 +74,10 @@ function room(parts?: MixParts) {
 }
 
 describe('a room', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
   it('lets everybody be heard in all, and in a member’s track everybody but that member', () => {
     const { mixer, join, run } = room();
     const [alice, bob, carol] = [join('alice', 457), join('bob', 691), join('carol', 1013)];
@@ -133,14 +153,166 @@ describe('a room', () => {
     run(40);
     // In a steady tone of 6000 at 457 Hz no two samples differ by more than 360; carol adds 115.
     const pcm = bobs.pcm(10);
-    const largestStep = pcm.reduce(
-      (most, sample, i) => Math.max(most, Math.abs(sample - (pcm[i - 1] ?? sample))),
-      0,
-    );
-    expect(largestStep).toBeLessThan(600);
+    expect(largestStep(pcm)).toBeLessThan(600);
     const blocks = Array.from({ length: 180 }, (_, i) => bobs.levelDb(new Talker(457), 10 + i, 11 + i));
     expect(Math.min(...blocks)).toBeGreaterThan(-1);
     expect(bobs.levelDb(bob, 60, 100)).toBeLessThan(-45);
+  });
+
+  it.each(frameSizes)('fades a member out when it leaves, in frames of %i samples', (samplesPerFrame) => {
+    const { mixer, join, run } = room(undefined, samplesPerFrame);
+    join('alice', 457);
+    const heard: number[] = [];
+    const { sum } = minusSelfMix;
+    const all = new Ear(mixer, 'all');
+    const ticksOf = (ms: number) => Math.ceil(ms / mixer.tickMs);
+    run(ticksOf(300));
+    vi.spyOn(minusSelfMix, 'sum').mockImplementation((frames, wide) => {
+      sum(frames, wide);
+      heard.push(...wide);
+    });
+    run(ticksOf(100));
+    mixer.removeMember('alice');
+    run(ticksOf(100));
+    expect(Math.max(...heard)).toBeGreaterThan(5000);
+    expect(largestStep(Int16Array.from(heard))).toBeLessThan(500);
+    expect(heard.at(-1)).toBe(0);
+    expect(all.packets.length).toBeGreaterThan(0);
+  });
+
+  it.each(frameSizes)(
+    'goes over to another publisher of a member without a click, in frames of %i samples',
+    (samplesPerFrame) => {
+      const { mixer, join, publish, run } = room(undefined, samplesPerFrame);
+      const ticksOf = (ms: number) => Math.ceil(ms / mixer.tickMs);
+      join('alice', 457);
+      join('bob', 691, 500);
+      const sums: number[] = [];
+      const own: number[] = [];
+      const { sum, withoutOwn } = minusSelfMix;
+      vi.spyOn(minusSelfMix, 'sum').mockImplementation((frames, wide) => {
+        sum(frames, wide);
+        sums.push(...wide);
+      });
+      vi.spyOn(minusSelfMix, 'withoutOwn').mockImplementation((all, one, wide) => {
+        withoutOwn(all, one, wide);
+        own.push(...wide);
+      });
+      mixer.listen({ minus: 'alice' }, () => {});
+      run(ticksOf(400));
+      const before = own.length;
+      mixer.restartMember('alice');
+      publish('alice', 311);
+      run(ticksOf(400));
+      // 360 a step at the most are the tone of the member, 45 that of the other.
+      expect(largestStep(Int16Array.from(sums.slice(9600)))).toBeLessThan(550);
+      expect(amplitudeOf(311, Int16Array.from(sums.slice(-9600)))).toBeGreaterThan(5500);
+      // Nothing of the old publisher, fading or not, is in the member's own track.
+      const around = Int16Array.from(own.slice(before - 1920, before + 4800));
+      expect(Math.max(...around.map(Math.abs))).toBeLessThan(700);
+    },
+  );
+
+  it('keeps what fades of a member out of its own track when it leaves and joins again at once', () => {
+    const { mixer, join, run } = room();
+    join('alice', 457, 20_000);
+    run(50);
+    mixer.listen('all', () => {});
+    mixer.removeMember('alice');
+    mixer.addMember('alice');
+    const own: number[] = [];
+    const { withoutOwn } = minusSelfMix;
+    vi.spyOn(minusSelfMix, 'withoutOwn').mockImplementation((all, one, wide) => {
+      withoutOwn(all, one, wide);
+      if (one !== undefined) own.push(...wide);
+    });
+    mixer.listen({ minus: 'alice' }, () => {});
+    run(5);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.every((sample) => sample === 0)).toBe(true);
+  });
+
+  it('lets nothing of a member through that was muted in a pause and speaks again', () => {
+    const { mixer, join, publish, stop, run } = room();
+    join('alice', 457);
+    const sums: number[] = [];
+    const { sum } = minusSelfMix;
+    run(50);
+    stop('alice');
+    run(75);
+    mixer.setAudioMuted('alice', true);
+    run(10);
+    vi.spyOn(minusSelfMix, 'sum').mockImplementation((frames, wide) => {
+      sum(frames, wide);
+      sums.push(...wide);
+    });
+    publish('alice', 457);
+    run(50);
+    expect(sums).toHaveLength(50 * 960);
+    expect(sums.every((sample) => sample === 0)).toBe(true);
+  });
+
+  it('keeps nothing of members who came and went while nobody listened', () => {
+    const { mixer, join, run } = room();
+    join('alice', 457);
+    run(20);
+    mixer.pause();
+    const frame = vi.spyOn(MemberInput.prototype, 'frame');
+    mixer.removeMember('alice');
+    for (let i = 0; i < 100; i += 1) {
+      mixer.addMember('bob');
+      mixer.removeMember('bob');
+    }
+    mixer.tick(1000);
+    expect(frame).not.toHaveBeenCalled();
+  });
+
+  it('does not go on with what was to be heard before a pause', () => {
+    const { mixer, join, stop, run } = room();
+    join('alice', 457);
+    run(50);
+    mixer.pause();
+    stop('alice');
+    const sum = vi.spyOn(minusSelfMix, 'sum');
+    run(10);
+    expect(sum).toHaveBeenCalledTimes(10);
+    for (const [frames] of sum.mock.calls) expect(frames).toEqual([]);
+  });
+
+  it('silences a member whose input fails, tells of it once, and mixes the others', () => {
+    const faults: MixFault[] = [];
+    const { mixer, join, run } = room(undefined, 960, (fault) => faults.push(fault));
+    const [alice, bob] = [join('alice', 457), join('bob', 691)];
+    const all = new Ear(mixer, 'all');
+    run(50);
+    const error = new Error('codec');
+    vi.spyOn(JitterBuffer.prototype, 'pull').mockImplementationOnce(() => {
+      throw error;
+    });
+    run(50);
+    expect(faults).toEqual([{ error, part: 'member', member: 'alice' }]);
+    expect(Math.abs(all.levelDb(bob, 60))).toBeLessThan(0.5);
+    expect(all.levelDb(alice, 60)).toBeLessThan(-55);
+    mixer.restartMember('alice');
+    run(50);
+    expect(Math.abs(all.levelDb(alice, 110))).toBeLessThan(0.5);
+  });
+
+  it('drops a listener whose sink throws, and goes on for the others', () => {
+    const faults: MixFault[] = [];
+    const { mixer, join, run } = room(undefined, 960, (fault) => faults.push(fault));
+    join('alice', 457);
+    const onDropped = vi.fn();
+    const sink = vi.fn(() => {
+      throw new Error('socket');
+    });
+    mixer.listen('all', sink, onDropped);
+    const all = new Ear(mixer, 'all');
+    run(10);
+    expect(sink).toHaveBeenCalledOnce();
+    expect(onDropped).toHaveBeenCalledOnce();
+    expect(faults).toMatchObject([{ part: 'listener', error: { message: 'socket' } }]);
+    expect(all.packets).toHaveLength(10);
   });
 
   it('encodes once for all who hear the same', () => {

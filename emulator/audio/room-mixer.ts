@@ -1,8 +1,10 @@
 import { frameDurationMs, frameSamplesAt48k, type OpusParameters } from '../../media/opus-parameters.ts';
 import type { EncodedAudioFrame, RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import type { JitterBufferStats } from './jitter-buffer.ts';
-import { MemberInput } from './member-input.ts';
+import type { MemberInputOptions } from './member-input.ts';
 import { type MixParts, minusSelfMix } from './minus-self.ts';
+import { type MixFault, warnOfFault } from './mix-fault.ts';
+import { type MixMember, MixMembers } from './mix-members.ts';
 import { TrackOutput } from './track-output.ts';
 
 /** How a room's sound is buffered, mixed and encoded; see `AudioProfile`. */
@@ -12,6 +14,8 @@ export interface RoomMixerOptions {
   readonly jitterBuffer: { readonly earlinessFloorMs: number; readonly maxDelayMs: number };
   /** Replaced by deliberately broken emulators; default `minusSelfMix`. */
   readonly parts?: MixParts;
+  /** Told of what went wrong in a tick; the rest of the room goes on. Default: a warning of the process. */
+  readonly onError?: (fault: MixFault) => void;
 }
 
 /**
@@ -27,17 +31,6 @@ export interface MixListener {
   close(): void;
 }
 
-interface MixMember {
-  input: MemberInput;
-  audioMuted: boolean;
-  /** Own track, made when somebody first listens to it. */
-  output: TrackOutput | undefined;
-  /** What it added to the mix: in the present tick, and in those before, newest first. */
-  frames: (Int16Array | undefined)[];
-  /** Number of the last tick in which it added to the mix. */
-  heardTick: number;
-}
-
 /**
  * For so long a member that has fallen silent keeps an encoder of its own. Only then has its track become
  * the same as `all` for the decoder too, which remembers the frames before, and can change over unheard.
@@ -50,6 +43,15 @@ const runUpMs = 40;
 interface Listening {
   source: TrackSource;
   readonly sink: (frame: EncodedAudioFrame) => void;
+  readonly onDropped: (() => void) | undefined;
+}
+
+/** One track in the present tick. */
+interface Track {
+  readonly output: TrackOutput;
+  /** Whose own track it is. */
+  readonly member?: MixMember;
+  readonly silent: boolean;
 }
 
 /**
@@ -60,15 +62,16 @@ interface Listening {
 export class RoomMixer {
   readonly #options: RoomMixerOptions;
   readonly #parts: MixParts;
-  readonly #members = new Map<string, MixMember>();
-  /** Removed, with a last frame to fade out. */
-  readonly #leaving: MemberInput[] = [];
+  readonly #onFault: (fault: MixFault) => void;
+  readonly #members: MixMembers;
   readonly #listeners = new Set<Listening>();
   #opus: OpusParameters;
   /** Sums of the present tick and of those of the run-up, newest first. */
   #sums: Int32Array[];
   /** Work space: what one track shall hear. */
   #wide: Int32Array;
+  /** By member: its own track, made when somebody first listens to it. */
+  readonly #ownTracks = new Map<string, TrackOutput>();
   #all: TrackOutput | undefined;
   #silence: TrackOutput | undefined;
   #ticks = 0;
@@ -79,6 +82,8 @@ export class RoomMixer {
     this.#opus = opus;
     this.#sums = this.#createSums();
     this.#wide = new Int32Array(frameSamplesAt48k(opus));
+    this.#onFault = options.onError ?? warnOfFault;
+    this.#members = new MixMembers(this.#inputOptions(), this.#onFault);
   }
 
   /** Time from tick to tick, in ms. */
@@ -92,35 +97,22 @@ export class RoomMixer {
     this.#opus = opus;
     this.#all = undefined;
     this.#silence = undefined;
-    for (const member of this.#members.values()) member.output = undefined;
+    this.#ownTracks.clear();
     if (sameFrames) return;
     this.#sums = this.#createSums();
     this.#wide = new Int32Array(frameSamplesAt48k(opus));
-    this.#leaving.length = 0;
-    for (const member of this.#members.values()) {
-      member.input = this.#createInput();
-      member.frames = [];
-    }
+    this.#members.startAnew(this.#inputOptions());
   }
 
   /** Adding a member twice changes nothing. */
   addMember(name: string): void {
-    if (this.#members.has(name)) return;
-    this.#members.set(name, {
-      input: this.#createInput(),
-      audioMuted: false,
-      output: undefined,
-      frames: [],
-      heardTick: Number.NEGATIVE_INFINITY,
-    });
+    this.#members.add(name);
   }
 
   /** Its sound fades; whoever listens to its track hears silence from here on. */
   removeMember(name: string): void {
-    const member = this.#members.get(name);
-    if (member === undefined) return;
-    this.#members.delete(name);
-    this.#leaving.push(member.input);
+    this.#members.remove(name);
+    this.#ownTracks.delete(name);
     for (const listening of this.#listeners) {
       if (typeof listening.source === 'object' && listening.source.minus === name)
         listening.source = 'silence';
@@ -128,26 +120,32 @@ export class RoomMixer {
   }
 
   setAudioMuted(name: string, muted: boolean): void {
-    const member = this.#members.get(name);
-    if (member !== undefined) member.audioMuted = muted;
+    this.#members.setAudioMuted(name, muted);
   }
 
   /** Takes a packet of a member's sound; of others it is dropped. Never throws. */
   push(name: string, packet: RtpAudioPacket, arrivalMs: number): void {
-    this.#members.get(name)?.input.push(packet, arrivalMs);
+    this.#members.push(name, packet, arrivalMs);
   }
 
-  /** Another publisher sends for this member from here on. */
+  /** Another publisher sends for this member from here on: the old one fades, the new one is ramped in. */
   restartMember(name: string): void {
-    this.#members.get(name)?.input.restart();
+    this.#members.restart(name);
+  }
+
+  /** To be called when the ticks stop: what was to be heard next is old by the time they go on. */
+  pause(): void {
+    this.#members.startAnew(this.#inputOptions());
+    for (const sum of this.#sums) sum.fill(0);
   }
 
   memberStats(name: string): JitterBufferStats | undefined {
-    return this.#members.get(name)?.input.stats;
+    return this.#members.stats(name);
   }
 
-  listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void): MixListener {
-    const listening: Listening = { source, sink };
+  /** @param onDropped called when `sink` has thrown, after which it is called no more */
+  listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void, onDropped?: () => void): MixListener {
+    const listening: Listening = { source, sink, onDropped };
     this.#listeners.add(listening);
     return {
       select: (next) => {
@@ -159,21 +157,40 @@ export class RoomMixer {
     };
   }
 
-  /** Makes the next frame of each track and hands it to its listeners. */
+  /**
+   * Makes the next frame of each track and hands it to its listeners. A fault of a member, of a track's codec
+   * or of a listener stays with it.
+   */
   tick(nowMs: number): void {
     this.#ticks += 1;
     this.#sums.unshift(this.#sums.pop()!);
-    this.#parts.sum(this.#takeFrames(nowMs), this.#sums[0]!);
-    const encoded = new Map<TrackOutput, EncodedAudioFrame>();
+    this.#parts.sum(this.#members.takeFrames(this.#ticks, nowMs, this.#parts.isHeard), this.#sums[0]!);
+    const encoded = new Map<TrackOutput, EncodedAudioFrame | undefined>();
     for (const listening of this.#listeners) {
-      const { output, member, silent } = this.#route(listening.source);
-      let frame = encoded.get(output);
-      if (frame === undefined) {
-        const heard = (ago: number) => this.#heard(ago, member, silent);
-        frame = output.encode(this.#ticks, heard, this.#sums.length - 1);
-        encoded.set(output, frame);
-      }
+      const track = this.#route(listening.source);
+      if (!encoded.has(track.output)) encoded.set(track.output, this.#encode(track));
+      const frame = encoded.get(track.output);
+      if (frame !== undefined) this.#hand(frame, listening);
+    }
+  }
+
+  #encode({ output, member, silent }: Track): EncodedAudioFrame | undefined {
+    try {
+      const heard = (ago: number) => this.#heard(ago, member, silent);
+      return output.encode(this.#ticks, heard, this.#sums.length - 1);
+    } catch (error) {
+      this.#onFault({ error, part: 'track', ...(member && { member: member.name }) });
+      return undefined;
+    }
+  }
+
+  #hand(frame: EncodedAudioFrame, listening: Listening): void {
+    try {
       listening.sink(frame);
+    } catch (error) {
+      this.#listeners.delete(listening);
+      this.#onFault({ error, part: 'listener' });
+      listening.onDropped?.();
     }
   }
 
@@ -184,27 +201,8 @@ export class RoomMixer {
     return this.#wide;
   }
 
-  /** Takes every member's frame of this tick exactly once; the set of those mixed is remembered in `frames`. */
-  #takeFrames(nowMs: number): Int16Array[] {
-    const frames: Int16Array[] = [];
-    for (const member of this.#members.values()) {
-      const frame = member.input.frame(this.#parts.isHeard(member), nowMs);
-      member.frames.unshift(frame);
-      member.frames.length = Math.min(member.frames.length, this.#sums.length);
-      if (frame === undefined) continue;
-      member.heardTick = this.#ticks;
-      frames.push(frame);
-    }
-    for (const input of this.#leaving) {
-      const frame = input.frame(false, nowMs);
-      if (frame !== undefined) frames.push(frame);
-    }
-    this.#leaving.length = 0;
-    return frames;
-  }
-
   /** A listener whose member adds nothing hears what `all` hears, and shares its encoder. */
-  #route(source: TrackSource): { output: TrackOutput; member?: MixMember; silent: boolean } {
+  #route(source: TrackSource): Track {
     const member = typeof source === 'object' ? this.#members.get(source.minus) : undefined;
     if (source === 'silence' || (typeof source === 'object' && member === undefined)) {
       this.#silence ??= this.#createOutput();
@@ -214,17 +212,18 @@ export class RoomMixer {
       this.#all ??= this.#createOutput();
       return { output: this.#all, silent: false };
     }
-    member.output ??= this.#createOutput();
-    return { output: member.output, member, silent: false };
+    const output = this.#ownTracks.get(member.name) ?? this.#createOutput();
+    this.#ownTracks.set(member.name, output);
+    return { output, member, silent: false };
   }
 
-  #createInput(): MemberInput {
-    return new MemberInput({
+  #inputOptions(): MemberInputOptions {
+    return {
       blockSamples: frameSamplesAt48k(this.#opus),
       keptFrames: this.#sums.length,
       rampMs: this.#options.rampMs,
       ...this.#options.jitterBuffer,
-    });
+    };
   }
 
   #createSums(): Int32Array[] {

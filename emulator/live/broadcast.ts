@@ -42,7 +42,11 @@ export class Broadcast {
       this.#mixer = new RunningMixer(defaultOpusParameters, this.#options);
       this.#mixer.addMember(self);
     }
-    const listener = this.#mixer.listen('all', (frame) => session.sendAudio(frame));
+    const listener = this.#mixer.listen(
+      'all',
+      (frame) => session.sendAudio(frame),
+      () => void session.close('closed-by-server'),
+    );
     return { tracks: () => ['a1'], select: () => {}, close: () => listener.close() };
   }
 

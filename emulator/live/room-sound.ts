@@ -48,7 +48,11 @@ export class RoomSound {
   /** @param trackNumber undefined for the default: everybody */
   play(session: PlaySession, trackNumber: number | undefined): Viewing {
     let selected = trackNumber ?? this.#allTrackNumber;
-    const listener = this.#mixer.listen(this.#source(selected), (frame) => session.sendAudio(frame));
+    const listener = this.#mixer.listen(
+      this.#source(selected),
+      (frame) => session.sendAudio(frame),
+      () => void session.close('closed-by-server'),
+    );
     const refresh = () => listener.select(this.#source(selected));
     this.#refresh.add(refresh);
     return {

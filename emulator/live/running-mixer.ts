@@ -39,8 +39,9 @@ export class RunningMixer {
     if (this.#stop !== undefined) this.#mixer.push(name, packet, arrivalMs);
   }
 
-  listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void): MixListener {
-    const listener = this.#mixer.listen(source, sink);
+  /** @param onDropped called when `sink` has thrown, after which it is called no more */
+  listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void, onDropped?: () => void): MixListener {
+    const listener = this.#mixer.listen(source, sink, onDropped);
     this.#listeners += 1;
     this.#stop ??= startRoomClock(
       () => this.#mixer.tickMs,
@@ -61,7 +62,9 @@ export class RunningMixer {
 
   /** Stops the clock; the next listener starts it again. Idempotent. */
   close(): void {
-    this.#stop?.();
+    if (this.#stop === undefined) return;
+    this.#stop();
     this.#stop = undefined;
+    this.#mixer.pause();
   }
 }
