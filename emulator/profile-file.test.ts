@@ -47,6 +47,17 @@ describe('parseProfile', () => {
     });
   });
 
+  it('gives nobody up later than after ten seconds of silence, unless told otherwise', () => {
+    expect(parseProfile('{}', 'p.json').sessions).toMatchObject({
+      lostTimeoutMs: 10_000,
+      silenceTimeoutMs: 10_000,
+    });
+    expect(parseProfile('{"sessions":{"lostTimeoutMs":300}}', 'p.json').sessions.lostTimeoutMs).toBe(300);
+    expect(problemsOf({ sessions: { lostTimeoutMs: 5 } })).toEqual([
+      'p.json: sessions.lostTimeoutMs: expected a whole number from 100 to 3600000, not 5',
+    ]);
+  });
+
   it('names an unknown key by its path and says which one is near', () => {
     expect(problemsOf({ rooms: { fristMemberTrackNumber: 1 } })).toEqual([
       'p.json: unknown key rooms.fristMemberTrackNumber, did you mean rooms.firstMemberTrackNumber?',

@@ -66,6 +66,7 @@ const checks: Readonly<Record<string, Check>> = {
   'audio.jitterBuffer.maxDelayMs': wholeNumber(0, 10_000),
   'sessions.silenceTimeoutMs': wholeNumber(100, 3_600_000),
   'sessions.connectTimeoutMs': wholeNumber(100, 3_600_000),
+  'sessions.lostTimeoutMs': wholeNumber(100, 3_600_000),
 };
 
 /**

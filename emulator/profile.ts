@@ -149,6 +149,11 @@ export interface SessionsProfile {
   readonly silenceTimeoutMs: number;
   /** A session that is not connected after so long is ended. */
   readonly connectTimeoutMs: number;
+  /**
+   * A connected client of which nothing at all is heard for so long is given up, viewers included. Clients
+   * check consent every 4 to 6 s (RFC 7675 §5.1) and report every few seconds.
+   */
+  readonly lostTimeoutMs: number;
 }
 
 /** Freezes a value and all that it holds. */
@@ -215,5 +220,5 @@ export const defaultProfile: Profile = deepFreeze<Profile>({
     rampMs: 5,
     jitterBuffer: { earlinessFloorMs: 5, maxDelayMs: 240 },
   },
-  sessions: { silenceTimeoutMs: 10_000, connectTimeoutMs: 15_000 },
+  sessions: { silenceTimeoutMs: 10_000, connectTimeoutMs: 15_000, lostTimeoutMs: 10_000 },
 });
