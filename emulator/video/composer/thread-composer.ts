@@ -14,13 +14,16 @@ interface Waiting {
  */
 export class ThreadComposer implements Composer {
   readonly #options: ComposerOptions;
+  readonly #module: URL;
   #worker: Worker | undefined;
   /** Who waits for an answer of the present thread, in order. */
   #waiting: Waiting[] = [];
   #closing: Promise<void> | undefined;
 
-  constructor(options: ComposerOptions) {
+  /** @param module what the thread runs */
+  constructor(options: ComposerOptions, module = new URL('./thread-main.ts', import.meta.url)) {
     this.#options = options;
+    this.#module = module;
   }
 
   start(): void {
@@ -66,7 +69,7 @@ export class ThreadComposer implements Composer {
   }
 
   #spawn(): Worker {
-    const worker = spawnThread(new URL('./thread-main.ts', import.meta.url), this.#options);
+    const worker = spawnThread(this.#module, this.#options);
     // A room that is forgotten must not keep the process alive, one that is waited for must.
     worker.unref();
     worker.on('message', (message: FromThread) => {
