@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseReporterNames, type ReporterName } from './reporters/names.ts';
+import { stopSignal } from './run/stop-signal.ts';
 
 interface CliOptions {
   readonly target?: string;
+  readonly insecure?: boolean;
   readonly filter: readonly string[];
   readonly exclude: readonly string[];
   readonly list?: boolean;
@@ -18,9 +20,10 @@ export function addConformanceCommand(program: Command): void {
     .command('conformance')
     .description('measure whether a server mixes as documented; without a target, an emulator of its own')
     .option('--target <url>', 'a server that runs: http://user:pass@host[:port], the pair of edit_auth')
+    .option('--insecure', 'take any certificate of the target, such as a self-signed one')
     .option('--filter <glob>', 'only clauses with such ids; may be repeated', collect, [])
     .option('--exclude <glob>', 'no clauses with such ids; may be repeated', collect, [])
-    .option('--list', 'list the clauses and end')
+    .option('--list', 'list the clauses that would run, and end')
     .option(
       '--reporter <names>',
       'console, html, junit, ctrf, json, markdown',
@@ -37,14 +40,33 @@ export function addConformanceCommand(program: Command): void {
 
 const defaultReporters: readonly ReporterName[] = ['console', 'html', 'junit', 'ctrf', 'json', 'markdown'];
 
-/** @returns the exit code: 0 nothing failed, 1 something failed, 2 the run could not be made */
+/** @returns the exit code: 0 nothing failed, 1 something failed, 2 the run could not be made, or was ended early */
 async function run(options: CliOptions): Promise<number> {
   const suite = await import('./index.ts');
-  if (options.list) {
-    for (const { id, level, title } of suite.catalogue)
-      console.log(`${id.padEnd(38)} ${level.padEnd(16)} ${title}`);
+  const signal = stopSignal();
+  try {
+    const selected = suite.selectClauses(suite.catalogue, options);
+    if (!options.list) return await measure(options, suite, signal);
+    for (const { id, level, title } of selected) console.log(`${id.padEnd(38)} ${level.padEnd(16)} ${title}`);
     return 0;
+  } catch (error) {
+    const expected = [suite.TargetError, suite.EmptySelectionError, suite.OutputError];
+    if (!expected.some((kind) => error instanceof kind)) throw error;
+    console.error(signal.aborted ? 'ended before anything was measured' : (error as Error).message);
+    return 2;
+  } finally {
+    // What a clause has left running keeps no process alive.
+    setTimeout(() => process.exit(), lingerMs).unref();
   }
+}
+
+const lingerMs = 2000;
+
+async function measure(
+  options: CliOptions,
+  suite: typeof import('./index.ts'),
+  signal: AbortSignal,
+): Promise<number> {
   const [{ createConsoleReporter }, { writeReports }, { isFileReporter }, { countVerdicts }] =
     await Promise.all([
       import('./reporters/console.ts'),
@@ -52,44 +74,34 @@ async function run(options: CliOptions): Promise<number> {
       import('./reporters/names.ts'),
       import('./report.ts'),
     ]);
+  const files = options.reporter.filter(isFileReporter);
   const console_ = options.reporter.includes('console') ? createConsoleReporter() : undefined;
-  const abort = abortOnSignals();
   let target: import('./index.ts').Target | undefined;
   try {
+    if (files.length > 0) await suite.prepareOutputFolder(options.out);
     target =
-      options.target === undefined ? await suite.startEmbeddedTarget() : suite.urlTarget(options.target);
+      options.target === undefined
+        ? await suite.startEmbeddedTarget()
+        : suite.urlTarget(options.target, { insecure: options.insecure });
     const report = await suite.runConformance({
       target,
       selection: options,
       reporters: console_ === undefined ? [] : [console_],
       bail: options.bail ?? false,
-      signal: abort,
+      signal,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     });
-    const written = await writeReports(report, options.out, options.reporter.filter(isFileReporter));
+    const written = await writeReports(report, options.out, files).catch((error: unknown) => {
+      throw suite.outputError(options.out, error);
+    });
     console_?.reportsWritten(written);
-    if (abort.aborted) return 2;
+    if (signal.aborted) return 2;
     const { fail, error } = countVerdicts(report.results);
     return fail + error > 0 ? 1 : 0;
-  } catch (error) {
-    if (!(error instanceof suite.TargetError || error instanceof suite.EmptySelectionError)) throw error;
-    console.error(error.message);
-    return 2;
   } finally {
     console_?.stop();
     await target?.close();
   }
-}
-
-/** The first Ctrl-C ends the run in order, the second at once. */
-function abortOnSignals(): AbortSignal {
-  const controller = new AbortController();
-  const stop = () => {
-    controller.abort();
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return controller.signal;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -11,7 +11,8 @@ import type { Target } from './targets/target.ts';
 
 export { catalogue } from './clauses/index.ts';
 export type { ClauseDescription, ClauseResult, Report, ReporterEvents, Verdict } from './report.ts';
-export { EmptySelectionError } from './run/select.ts';
+export { OutputError, outputError, prepareOutputFolder } from './run/output-folder.ts';
+export { EmptySelectionError, selectClauses } from './run/select.ts';
 export { startEmbeddedTarget } from './targets/embedded.ts';
 export type { Target } from './targets/target.ts';
 export { TargetError, urlTarget } from './targets/url.ts';
@@ -34,16 +35,16 @@ const defaultConcurrency = 10;
 /**
  * Runs the suite against a target, which stays open.
  * @throws EmptySelectionError where the selection matches nothing
- * @throws TargetError where the target cannot be reached
+ * @throws TargetError where the target cannot be reached, or is no such server
  */
 export async function runConformance(options: ConformanceOptions): Promise<Report> {
   const { target, reporters = [], selection = { filter: [], exclude: [] } } = options;
   const clauses = selectClauses(catalogue, selection);
-  const server = await preflight(target);
+  const server = await preflight(target, options.signal);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
   for (const reporter of reporters) reporter.runStarted?.({ clauses, target: target.name });
-  const context = new RunContext(target, seed);
+  const context = new RunContext(target, seed, options.signal);
   const results = await runClauses({
     clauses,
     context,
@@ -51,7 +52,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     bail: options.bail ?? false,
     concurrency: defaultConcurrency,
     reproduce: (clause) => reproduceLine(clause.id, target, seed),
-    signal: options.signal,
+    signal: context.signal,
   }).finally(() => context.close());
   const report: Report = {
     toolVersion: toolVersion(),

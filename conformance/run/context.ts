@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { BotHost } from '../bots/bot-host.ts';
 import { ApiClient } from '../http/api-client.ts';
 import type { Target } from '../targets/target.ts';
@@ -9,24 +10,38 @@ export interface Scenario<T> {
   play(context: RunContext): Promise<T>;
 }
 
+/** For what is removed at the end: a server that hangs does not hold up the end of a run for long. */
+const cleanUpTimeoutMs = 5000;
+
 /** What clauses work with. */
 export class RunContext {
   readonly target: Target;
   readonly seed: number;
   /** Stands before every name the run makes on the server, so that nothing of others is touched. */
   readonly prefix: string;
+  /** Aborts when the run ends, early or not: whatever a clause still does then is in vain. */
+  readonly signal: AbortSignal;
   readonly api: ApiClient;
   /** What the run has made on the server and has to remove at the end. */
   readonly leftovers: Leftovers;
+  readonly #ending = new AbortController();
   readonly #played = new Map<Scenario<unknown>, Promise<unknown>>();
   #bots: BotHost | undefined;
+  #closing: Promise<void> | undefined;
 
-  constructor(target: Target, seed: number) {
+  /** @param signal ends the run early; what was made is removed by `close` all the same */
+  constructor(target: Target, seed: number, signal?: AbortSignal) {
     this.target = target;
     this.seed = seed;
     this.prefix = `m2-${Math.floor(Math.random() * 36 ** 5).toString(36)}-`;
-    this.api = new ApiClient(target);
-    this.leftovers = new Leftovers(this.api);
+    this.signal = this.#ending.signal;
+    // Every call of every clause listens to it for a while.
+    setMaxListeners(0, this.signal);
+    this.api = new ApiClient(target, { signal: this.signal });
+    this.leftovers = new Leftovers(new ApiClient(target, { timeoutMs: cleanUpTimeoutMs }));
+    const end = () => this.#ending.abort();
+    if (signal?.aborted) end();
+    signal?.addEventListener('abort', end, { once: true, signal: this.signal });
   }
 
   /**
@@ -37,14 +52,22 @@ export class RunContext {
     return (member + this.seed) % signatures;
   }
 
-  /** Bots are started when the first clause needs them. */
+  /**
+   * Bots are started when the first clause needs them.
+   * @throws Error once the run has ended
+   */
   get bots(): BotHost {
+    this.#requireOpen();
     this.#bots ??= new BotHost(this.target.insecure);
     return this.#bots;
   }
 
-  /** The result of a scenario, which is played once however many clauses use it. */
+  /**
+   * The result of a scenario, which is played once however many clauses use it.
+   * @throws Error once the run has ended
+   */
   use<T>(scenario: Scenario<T>): Promise<T> {
+    this.#requireOpen();
     const played = this.#played.get(scenario);
     if (played !== undefined) return played as Promise<T>;
     const playing = scenario.play(this);
@@ -52,10 +75,20 @@ export class RunContext {
     return playing;
   }
 
-  /** Removes what the run has made, and ends the bots. Idempotent. */
-  async close(): Promise<void> {
+  /** Ends what still runs, removes what the run has made, and ends the bots. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#ending.abort();
+    this.leftovers.close();
     await this.leftovers.remove();
     await this.#bots?.close();
-    this.#bots = undefined;
+  }
+
+  #requireOpen(): void {
+    if (this.signal.aborted) throw new Error('the run has ended');
   }
 }

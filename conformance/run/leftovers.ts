@@ -1,25 +1,39 @@
 import type { ApiClient } from '../http/api-client.ts';
 
+interface Leftover {
+  /** False: it was there before the run, and stays. */
+  ours: boolean;
+  readonly streams: Set<string>;
+}
+
 /** Rooms and members that exist on the server because of this run. */
 export class Leftovers {
   readonly #api: ApiClient;
-  readonly #rooms = new Map<string, Set<string>>();
+  readonly #rooms = new Map<string, Leftover>();
+  #closed = false;
 
   constructor(api: ApiClient) {
     this.#api = api;
   }
 
+  /**
+   * Before a room is made.
+   * @throws Error after `close`
+   */
   addRoom(room: string): void {
-    if (!this.#rooms.has(room)) this.#rooms.set(room, new Set());
+    this.#leftover(room).ours = true;
   }
 
+  /**
+   * Before a member is added. The room itself is removed at the end only where `addRoom` was called for it.
+   * @throws Error after `close`
+   */
   addMember(room: string, stream: string): void {
-    this.addRoom(room);
-    this.#rooms.get(room)!.add(stream);
+    this.#leftover(room).streams.add(stream);
   }
 
   removedMember(room: string, stream: string): void {
-    this.#rooms.get(room)?.delete(stream);
+    this.#rooms.get(room)?.streams.delete(stream);
   }
 
   removedRoom(room: string): void {
@@ -27,19 +41,35 @@ export class Leftovers {
   }
 
   /**
-   * Removes members and rooms; what the server refuses to remove stays, without an error.
-   * @param only one room; missing: all
+   * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error.
+   * @param only one room, which its caller has made; missing: all
    */
   async remove(only?: string): Promise<void> {
     const rooms = [...this.#rooms].filter(([room]) => only === undefined || room === only);
     for (const [room] of rooms) this.#rooms.delete(room);
     await Promise.all(
-      rooms.map(async ([room, streams]) => {
-        for (const stream of streams)
-          await this.#attempt(() => this.#api.room(room, 'remove_stream', [stream]));
-        await this.#attempt(() => this.#api.manager('remove_room', [room]));
+      rooms.map(async ([room, { ours, streams }]) => {
+        const removing = [...streams].map((stream) =>
+          this.#attempt(() => this.#api.room(room, 'remove_stream', [stream])),
+        );
+        await Promise.all(removing);
+        if (ours || room === only) await this.#attempt(() => this.#api.manager('remove_room', [room]));
       }),
     );
+  }
+
+  /** Nothing may be added any more: nobody would remove it. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #leftover(room: string): Leftover {
+    if (this.#closed) throw new Error('the run has ended');
+    const known = this.#rooms.get(room);
+    if (known !== undefined) return known;
+    const leftover = { ours: false, streams: new Set<string>() };
+    this.#rooms.set(room, leftover);
+    return leftover;
   }
 
   async #attempt(call: () => Promise<unknown>): Promise<void> {

@@ -1,14 +1,16 @@
 import { ApiClient } from '../http/api-client.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { redactUrls } from '../http/redact.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError } from '../targets/url.ts';
 
 /**
  * Looks whether a run can be made at all.
  * @returns what the target calls itself
- * @throws TargetError where nobody answers, or the credentials are wrong
+ * @throws TargetError where nobody answers, the credentials are wrong, or it is no such server
  */
-export async function preflight(target: Target): Promise<string | undefined> {
-  const api = new ApiClient(target);
+export async function preflight(target: Target, signal?: AbortSignal): Promise<string | undefined> {
+  const api = new ApiClient(target, { signal });
   const answer = await api.manager('list_room', []).catch((error: Error) => {
     const reason = error.cause instanceof Error ? error.cause.message || error.message : error.message;
     throw new TargetError(`nobody answers at ${target.url}: ${reason}`);
@@ -16,5 +18,20 @@ export async function preflight(target: Target): Promise<string | undefined> {
   if (answer.status === 401 || answer.status === 403) {
     throw new TargetError(`${target.url} refuses the credentials: give those of edit_auth in --target`);
   }
+  const strange = strangeAnswer(answer);
+  if (strange !== undefined) {
+    throw new TargetError(`${target.url} has no dynamic mosaic: list_room is answered with ${strange}`);
+  }
   return answer.evidence.responseHeaders.server;
+}
+
+/** What no server with the command API answers; errors of such a server are for the clauses. */
+function strangeAnswer({ status, body, evidence }: Exchange): string | undefined {
+  const { location, 'content-type': contentType = '' } = evidence.responseHeaders;
+  if (status >= 300 && status < 400) {
+    return `${status}${location === undefined ? '' : `, to ${redactUrls(location)}`}`;
+  }
+  if (status === 404 || status === 405) return String(status);
+  if (contentType.startsWith('text/html') || /^\s*</.test(body)) return `${status} and a page of HTML`;
+  return undefined;
 }

@@ -1,3 +1,4 @@
+import { redactDeep, redactor } from '../http/redact.ts';
 import type { ClauseResult, ReporterEvents } from '../report.ts';
 import type { Clause, Outcome } from './clause.ts';
 import type { RunContext } from './context.ts';
@@ -12,6 +13,7 @@ export interface RunnerOptions {
   readonly concurrency: number;
   /** The command that runs one clause alone. */
   readonly reproduce: (clause: Clause) => string;
+  /** Ends the run at once: the clauses that are running get no result. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,7 +22,8 @@ const clauseTimeoutMs = 60_000;
 
 /**
  * Runs clauses, exclusive ones first and alone, the others side by side.
- * @returns results in the order of the catalogue; of clauses that were not reached, none
+ * @returns results in the order of the catalogue, with no credentials in them; of clauses that were not
+ *   reached, or not finished when the run was ended, none
  */
 export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]> {
   const { clauses, bail = false, concurrency, signal } = options;
@@ -30,6 +33,7 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
     for (let clause = queue.shift(); clause !== undefined; clause = queue.shift()) {
       if (stopped || signal?.aborted) return;
       const result = await runClause(clause, options);
+      if (result === undefined) return;
       results.set(clause, result);
       if (bail && (result.verdict === 'fail' || result.verdict === 'error')) stopped = true;
     }
@@ -40,17 +44,18 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
   return clauses.flatMap((clause) => results.get(clause) ?? []);
 }
 
-async function runClause(clause: Clause, options: RunnerOptions): Promise<ClauseResult> {
+async function runClause(clause: Clause, options: RunnerOptions): Promise<ClauseResult | undefined> {
   for (const reporter of options.reporters) reporter.clauseStarted?.(clause);
   const startedMs = performance.now();
-  const outcome = await withTimeout(clause.run(options.context)).catch(
-    (error: unknown): Outcome => ({ verdict: 'error', reason: reasonOf(error) }),
-  );
+  const outcome = await outcomeOf(clause, options);
+  if (outcome === undefined) return undefined;
   const { id, title, level, source, requirement } = clause;
   const result: ClauseResult = {
     clause: { id, title, level, source, requirement },
-    ...outcome,
-    evidence: outcome.evidence ?? [],
+    ...redactDeep(
+      { ...outcome, evidence: outcome.evidence ?? [] },
+      redactor(options.context.target.credentials),
+    ),
     durationMs: performance.now() - startedMs,
     reproduce: options.reproduce(clause),
   };
@@ -58,13 +63,21 @@ async function runClause(clause: Clause, options: RunnerOptions): Promise<Clause
   return result;
 }
 
-function withTimeout<T>(work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`gave up after ${clauseTimeoutMs / 1000} s`)),
-      clauseTimeoutMs,
-    );
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+/** What comes of a clause within its time; undefined where the run is ended before. */
+function outcomeOf(clause: Clause, { context, signal }: RunnerOptions): Promise<Outcome | undefined> {
+  return new Promise((resolve) => {
+    const settle = (outcome: Outcome | undefined) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      resolve(outcome);
+    };
+    const stop = () => settle(undefined);
+    const fail = (reason: string) => settle({ verdict: 'error', reason });
+    const timer = setTimeout(() => fail(`gave up after ${clauseTimeoutMs / 1000} s`), clauseTimeoutMs);
+    signal?.addEventListener('abort', stop, { once: true });
+    // In an async function, so that a clause that throws before its first await is caught as well.
+    const running = (async () => clause.run(context))();
+    running.then(settle, (error: unknown) => fail(reasonOf(error)));
   });
 }
 

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { urlTarget } from '../targets/url.ts';
+import { RunContext } from './context.ts';
+import { preflight } from './preflight.ts';
+
+/** Calls as they came: path behind the manager's, command and arguments. */
+let calls: string[];
+let answer: () => { status: number; type: string; body: string; location?: string } | undefined;
+const server = createServer(async (request, response) => {
+  let body = '';
+  for await (const chunk of request) body += chunk;
+  const { command, args } = JSON.parse(body) as { command: string; args: string[] };
+  calls.push([request.url!.replace('/flussonic/api/dynamic_mosaic/', ''), command, ...args].join(' ').trim());
+  const answered = answer();
+  if (answered === undefined) return;
+  const { status, type, location } = answered;
+  response.writeHead(status, { 'content-type': type, ...(location && { location }) }).end(answered.body);
+});
+let url: string;
+
+beforeEach(async () => {
+  calls = [];
+  answer = () => ({ status: 200, type: 'application/json', body: '[]' });
+  if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('RunContext', () => {
+  it('removes its rooms with their members at the end, and of other rooms its members only', async () => {
+    const context = new RunContext(urlTarget(url), 0);
+    const { leftovers } = context;
+    leftovers.addRoom('ours');
+    leftovers.addMember('ours', 'a');
+    leftovers.addMember('theirs', 'b');
+    leftovers.addMember('theirs', 'gone');
+    leftovers.removedMember('theirs', 'gone');
+    leftovers.addRoom('removed');
+    leftovers.removedRoom('removed');
+    await Promise.all([context.close(), context.close()]);
+    expect(calls.toSorted()).toEqual(['ours remove_stream a', 'remove_room ours', 'theirs remove_stream b']);
+    expect(calls.indexOf('ours remove_stream a')).toBeLessThan(calls.indexOf('remove_room ours'));
+  });
+
+  it('removes a room that its maker names, and nothing else', async () => {
+    const context = new RunContext(urlTarget(url), 0);
+    context.leftovers.addMember('room', 'a');
+    context.leftovers.addRoom('other');
+    await context.leftovers.remove('room');
+    expect(calls).toEqual(['room remove_stream a', 'remove_room room']);
+    await context.close();
+    expect(calls.slice(2)).toEqual(['remove_room other']);
+  });
+
+  it('cleans up by itself after an abort, which ends calls at once and lets nothing new begin', async () => {
+    const ending = new AbortController();
+    const context = new RunContext(urlTarget(url), 0, ending.signal);
+    context.leftovers.addRoom('ours');
+    answer = () => {
+      ending.abort();
+      return undefined;
+    };
+    await expect(context.api.manager('add_room', ['ours'])).rejects.toThrow('the run has ended');
+    expect(context.signal.aborted).toBe(true);
+    answer = () => ({ status: 200, type: 'application/json', body: '{}' });
+    await context.close();
+    expect(calls).toEqual(['add_room ours', 'remove_room ours']);
+  });
+
+  it('starts nothing after it was closed that nobody would end', async () => {
+    const context = new RunContext(urlTarget(url), 0);
+    await context.close();
+    let played = false;
+    const scenario = {
+      name: 'too late',
+      play: async () => {
+        played = true;
+      },
+    };
+    expect(() => context.bots).toThrow('the run has ended');
+    expect(() => context.use(scenario)).toThrow('the run has ended');
+    expect(() => context.leftovers.addRoom('room')).toThrow('the run has ended');
+    expect(() => context.leftovers.addMember('room', 'a')).toThrow('the run has ended');
+    await expect(context.api.request('/')).rejects.toThrow('the run has ended');
+    expect(played).toBe(false);
+    expect(calls).toEqual([]);
+  });
+
+  it('plays a scenario once, however often it is used', async () => {
+    const context = new RunContext(urlTarget(url), 0);
+    let played = 0;
+    const scenario = { name: 'counted', play: async () => ++played };
+    expect(await Promise.all([context.use(scenario), context.use(scenario)])).toEqual([1, 1]);
+    await context.close();
+  });
+});
+
+describe('preflight', () => {
+  it.each([
+    [{ status: 200, type: 'application/json', body: '[]' }],
+    [{ status: 500, type: 'application/json', body: '{"error":"oops"}' }],
+    [{ status: 200, type: 'text/plain', body: '' }],
+  ])('takes %j for a server that can be measured', async (given) => {
+    answer = () => given;
+    await expect(preflight(urlTarget(url))).resolves.toBeUndefined();
+  });
+
+  it.each([
+    [{ status: 401, type: 'application/json', body: '{}' }, 'refuses the credentials'],
+    [{ status: 404, type: 'application/json', body: '{}' }, 'answered with 404'],
+    [{ status: 405, type: 'text/plain', body: '' }, 'answered with 405'],
+    [{ status: 200, type: 'text/html; charset=utf-8', body: 'hello' }, 'a page of HTML'],
+    [{ status: 502, type: 'text/plain', body: '<html>' }, '502 and a page of HTML'],
+    [{ status: 301, type: 'text/plain', body: '', location: 'https://host/x' }, '301, to https://host/x'],
+  ])('says of %j that no run can be made', async (given, message) => {
+    answer = () => given;
+    await expect(preflight(urlTarget(url))).rejects.toMatchObject({
+      name: 'TargetError',
+      message: expect.stringContaining(message),
+    });
+  });
+});

@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { ClauseResult } from '../report.ts';
+import type { Clause, Outcome } from './clause.ts';
+import { type RunnerOptions, runClauses } from './runner.ts';
+import { clauseOf, contextOf, passed } from './testing.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+function run(clauses: readonly Clause[], more: Partial<RunnerOptions> = {}): Promise<ClauseResult[]> {
+  return runClauses({
+    clauses,
+    context: contextOf(),
+    reporters: [],
+    concurrency: 2,
+    reproduce: ({ id }) => `run ${id}`,
+    ...more,
+  });
+}
+
+const never = () => new Promise<never>(() => {});
+const verdicts = (results: readonly ClauseResult[]) =>
+  results.map(({ clause, verdict }) => `${clause.id} ${verdict}`);
+
+describe('runClauses', () => {
+  it('answers in the order of the catalogue, whatever ends first', async () => {
+    let release = (_outcome: Outcome) => {};
+    const released = new Promise<Outcome>((resolve) => {
+      release = resolve;
+    });
+    const results = await run([
+      clauseOf('slow', () => released),
+      clauseOf('quick', async () => {
+        release(passed);
+        return { verdict: 'fail', expected: 'a', actual: 'b' };
+      }),
+    ]);
+    expect(verdicts(results)).toEqual(['slow pass', 'quick fail']);
+    expect(results[1]).toMatchObject({ expected: 'a', actual: 'b', evidence: [], reproduce: 'run quick' });
+  });
+
+  it('tells its reporters when a clause starts and what came of it', async () => {
+    const heard: string[] = [];
+    const reporter = {
+      clauseStarted: ({ id }: { id: string }) => heard.push(`${id} started`),
+      clauseFinished: ({ clause, verdict }: ClauseResult) => heard.push(`${clause.id} ${verdict}`),
+    };
+    await run([clauseOf('a'), clauseOf('b')], { reporters: [reporter], concurrency: 1 });
+    expect(heard).toEqual(['a started', 'a pass', 'b started', 'b pass']);
+  });
+
+  it('runs exclusive clauses first, and nothing beside them', async () => {
+    const order: string[] = [];
+    const watched = (id: string, exclusive: boolean) =>
+      clauseOf(
+        id,
+        async () => {
+          order.push(`${id} begins`);
+          await new Promise((resolve) => setImmediate(resolve));
+          order.push(`${id} ends`);
+          return passed;
+        },
+        { exclusive },
+      );
+    await run([watched('a', false), watched('X', true), watched('b', false), watched('Y', true)]);
+    expect(order.slice(0, 4)).toEqual(['X begins', 'X ends', 'Y begins', 'Y ends']);
+    expect(order.slice(4, 6)).toEqual(['a begins', 'b begins']);
+  });
+
+  it('runs no more clauses at a time than it is told', async () => {
+    let running = 0;
+    let most = 0;
+    const busy = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return passed;
+    };
+    await run(
+      Array.from({ length: 9 }, (_, i) => clauseOf(`c${i}`, busy)),
+      { concurrency: 3 },
+    );
+    expect(most).toBe(3);
+  });
+
+  it.each([
+    [new Error('the bots have gone'), 'the bots have gone'],
+    [new TypeError('x is no function'), 'TypeError: x is no function'],
+    [new Error('no answer', { cause: new Error('ECONNRESET') }), 'no answer: ECONNRESET'],
+    ['a word', 'a word'],
+  ])('makes %s an error, which says nothing about the target', async (error, reason) => {
+    const rejecting = clauseOf('rejects', () => Promise.reject(error));
+    const throwing = clauseOf('throws', () => {
+      throw error;
+    });
+    const results = await run([rejecting, throwing, clauseOf('next')]);
+    expect(results.map((result) => [result.verdict, result.reason])).toEqual([
+      ['error', reason],
+      ['error', reason],
+      ['pass', undefined],
+    ]);
+  });
+
+  it('gives up a clause that hangs, and goes on', async () => {
+    vi.useFakeTimers();
+    const running = run([clauseOf('hangs', never), clauseOf('next')], { concurrency: 1 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    const results = await running;
+    expect(verdicts(results)).toEqual(['hangs error', 'next pass']);
+    expect(results[0]!.reason).toBe('gave up after 60 s');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each(['fail', 'error'] as const)('stops at the first %s when told to', async (verdict) => {
+    const clauses = [clauseOf('a'), clauseOf('b', async () => ({ verdict })), clauseOf('c')];
+    expect(verdicts(await run(clauses, { bail: true, concurrency: 1 }))).toEqual(['a pass', `b ${verdict}`]);
+    expect(await run(clauses, { bail: false, concurrency: 1 })).toHaveLength(3);
+  });
+
+  it('does not go on to the others where an exclusive clause failed and it is to stop', async () => {
+    const failing = clauseOf('x', async () => ({ verdict: 'fail' }), { exclusive: true });
+    expect(verdicts(await run([clauseOf('a'), failing], { bail: true }))).toEqual(['x fail']);
+  });
+
+  it('ends at once when it is aborted, without a verdict on what was not measured', async () => {
+    const ending = new AbortController();
+    const finished: string[] = [];
+    const results = await run(
+      [
+        clauseOf('done'),
+        clauseOf('hangs', never),
+        clauseOf('aborts', () => {
+          ending.abort();
+          return never();
+        }),
+        clauseOf('not reached', () => Promise.reject(new Error('it was reached'))),
+      ],
+      {
+        signal: ending.signal,
+        reporters: [{ clauseFinished: ({ clause }) => finished.push(clause.id) }],
+      },
+    );
+    expect(verdicts(results)).toEqual(['done pass']);
+    expect(finished).toEqual(['done']);
+  });
+
+  it('runs nothing when it is aborted before', async () => {
+    const run_ = vi.fn();
+    expect(await run([clauseOf('a', run_)], { signal: AbortSignal.abort() })).toEqual([]);
+    expect(run_).not.toHaveBeenCalled();
+  });
+
+  it('lets no password into a result', async () => {
+    const text = 'http://user:long%20secret@host repeated long secret';
+    const note = { type: 'note', title: text, text } as const;
+    const [result] = await run([
+      clauseOf('a', async () => ({ verdict: 'fail', expected: text, actual: text, evidence: [note] })),
+    ]);
+    expect(JSON.stringify(result)).not.toMatch(/secret/);
+    expect(JSON.stringify(result)).toContain('USER:PASSWORD@host');
+  });
+});

@@ -1,0 +1,28 @@
+/** What `stopSignal` needs of a process. */
+export interface StoppableProcess {
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+  exit(code: number): unknown;
+}
+
+/** `npm run` passes on the Ctrl-C that the terminal sends to both of them: one press, two signals. */
+const samePressMs = 300;
+
+/**
+ * Aborts at the first Ctrl-C or SIGTERM, so that a run ends in order; the second one ends the process at
+ * once, with the code a shell gives a process that was ended by this signal.
+ */
+export function stopSignal(stopped: StoppableProcess = process): AbortSignal {
+  const controller = new AbortController();
+  let firstMs = 0;
+  for (const [signal, number] of [['SIGINT', 2] as const, ['SIGTERM', 15] as const]) {
+    stopped.on(signal, () => {
+      if (!controller.signal.aborted) {
+        firstMs = performance.now();
+        controller.abort();
+      } else if (performance.now() - firstMs > samePressMs) {
+        stopped.exit(128 + number);
+      }
+    });
+  }
+  return controller.signal;
+}
