@@ -23,18 +23,18 @@ beforeAll(async () => {
 });
 
 /** Plays a room to a listener while something hostile happens, and tells how well it was heard. */
-async function heardDuring(attack: () => Promise<void>): Promise<{ lowestDb: number; lostPackets: number }> {
-  const room = await SuiteRoom.create(context, `hostile-${randomBytes(3).toString('hex')}`);
-  const { clip, sent } = toneClip('alice', toneSignature(0), -20);
-  const alice = await room.join('alice', clip);
-  const listener = await room.listen('a1');
-  await waitForPackets([listener], 60);
-  await listener.take();
-  await Promise.all([attack(), waitForPackets([listener], 100)]);
-  const [recording] = await collectRecordings([listener]);
-  await room.close([alice], [listener]);
-  const [level] = levelsOf(recording!.pcm, [sent]);
-  return { lowestDb: level!.lowestDb, lostPackets: recording!.lostPackets };
+function heardDuring(attack: () => Promise<void>): Promise<{ lowestDb: number; lostPackets: number }> {
+  return SuiteRoom.use(context, `hostile-${randomBytes(3).toString('hex')}`, async (room) => {
+    const { clip, sent } = toneClip('alice', toneSignature(0), -20);
+    await room.join('alice', clip);
+    const listener = await room.listen('a1');
+    await waitForPackets([listener], 60);
+    await listener.take();
+    await Promise.all([attack(), waitForPackets([listener], 100)]);
+    const [recording] = await collectRecordings([listener]);
+    const [level] = levelsOf(recording!.pcm, [sent]);
+    return { lowestDb: level!.lowestDb, lostPackets: recording!.lostPackets };
+  });
 }
 
 function post(path: string, body: string | Buffer, contentType = 'application/sdp'): Promise<Response> {
@@ -71,8 +71,9 @@ describe('the emulator, while a room is being played', () => {
   });
 
   it('takes no notice of garbage on its media ports', async () => {
-    const room = await SuiteRoom.create(context, 'garbage');
-    const listener = await WhepListener.connect({ url: context.api.streamUrl(room.name, 'whep') });
+    const room = `${context.prefix}garbage`;
+    await context.api.manager('add_room', [room]);
+    const listener = await WhepListener.connect({ url: context.api.streamUrl(room, 'whep') });
     const ports = [...listener.session.answer.matchAll(/ 127\.0\.0\.1 (\d+) typ host/g)].map((match) =>
       Number(match[1]),
     );
@@ -99,24 +100,24 @@ describe('the emulator, while a room is being played', () => {
     });
     expect(packets).toBe(10);
     await listener.close();
-    await room.close([], []);
+    await context.api.manager('remove_room', [room]);
   });
 
   it.each(['a/b/c', 'quote"inside', "o'clock", '<b>bold</b>', 'naïve ☃', '100%', 'a?b#c', 'a b'])(
     'keeps a room and a stream called %j apart from everything else',
     async (name) => {
-      const room = SuiteRoom.existing(context, `r ${name}`);
-      expect((await context.api.manager('add_room', [room.name])).status).toBe(200);
+      const room = `r ${name}`;
+      expect((await context.api.manager('add_room', [room])).status).toBe(200);
       const { clip } = toneClip('x', toneSignature(0), -20);
-      expect((await context.api.room(room.name, 'add_stream', [name])).status).toBe(200);
+      expect((await context.api.room(room, 'add_stream', [name])).status).toBe(200);
       const publisher = await context.bots.publish(context.api.streamUrl(name, 'whip'), clip);
-      const listener = await room.listen('a1');
+      const listener = await context.bots.listen(context.api.streamUrl(room, 'whep'));
       await waitForPackets([listener], 10);
-      const stat = await context.api.room(room.name, 'stat', []);
+      const stat = await context.api.room(room, 'stat', []);
       expect(stat.json).toEqual({ count: 2, clients: ['all', name] });
       await listener.close();
       await publisher.close();
-      await context.api.manager('remove_room', [room.name]);
+      await context.api.manager('remove_room', [room]);
     },
   );
 

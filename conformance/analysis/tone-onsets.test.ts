@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toneOnsets } from './tone-onsets.ts';
+import { peakToneDbfs, toneOnsets } from './tone-onsets.ts';
 
 /** Beeps of 100 ms each second, from 0.25 s on, under another tone that goes on. */
 function beeps(seconds: number): Float32Array {
@@ -14,7 +14,13 @@ describe('tone onsets', () => {
   it('are found to two milliseconds while another tone sounds', () => {
     const onsets = toneOnsets(beeps(3), 1144);
     expect(onsets).toHaveLength(3);
-    onsets.forEach((at, second) => expect(Math.abs(at / 48_000 - second - 0.25)).toBeLessThan(0.002));
+    for (const [second, at] of onsets.entries())
+      expect(Math.abs(at / 48_000 - second - 0.25)).toBeLessThan(0.002);
+  });
+
+  it('have the level of the tone', () => {
+    expect(peakToneDbfs(beeps(2), 1144)).toBeCloseTo(-20, 0);
+    expect(peakToneDbfs(beeps(2), 3150)).toBeLessThan(-60);
   });
 
   it('of what is too short to look at are none', () => {

@@ -1,3 +1,4 @@
+import { amplitudeToDb } from './decibels.ts';
 import { sampleRateHz } from './samples.ts';
 
 const windowSamples = 960;
@@ -21,6 +22,12 @@ export function toneOnsets(samples: Float32Array, frequencyHz: number): number[]
     if (last === undefined || at - last > leastApartSeconds * sampleRateHz) onsets.push(at);
   }
   return onsets;
+}
+
+/** The highest level of a tone over a Hann window of 20 ms, in dB of full scale; -120 where there is none. */
+export function peakToneDbfs(samples: Float32Array, frequencyHz: number): number {
+  const peak = toneLevels(samples, frequencyHz).reduce((most, level) => Math.max(most, level), 0);
+  return amplitudeToDb((2 * peak) / windowSamples);
 }
 
 function toneLevels(samples: Float32Array, frequencyHz: number): Float64Array {

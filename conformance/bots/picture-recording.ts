@@ -34,12 +34,23 @@ export async function decodePictures(
   packets: readonly ReceivedVideoPacket[],
   see: (viewed: ViewedPicture) => void,
 ): Promise<PictureSummary> {
-  const decoder = H264Decoder.openSync(await loadNodeAv());
+  const nodeAv = await loadNodeAv();
+  let decoder: H264Decoder | undefined;
   let [pictures, damaged, bytes] = [0, 0, 0];
   let arrivalMs = 0;
   const decode = ({ data, keyframe, timestamp, complete }: AccessUnit) => {
     if (!complete) damaged += 1;
-    if (!decoder.decodeSync(data) || decoder.picture === undefined) return;
+    // Decoding begins with a keyframe, at first and after an error.
+    if (keyframe) decoder ??= H264Decoder.openSync(nodeAv);
+    if (decoder === undefined) return;
+    try {
+      if (!decoder.decodeSync(data) || decoder.picture === undefined) return;
+    } catch (error) {
+      if (!(error instanceof H264Error)) throw error;
+      damaged += 1;
+      decoder = undefined;
+      return;
+    }
     pictures += 1;
     see({ picture: decoder.picture.toImage(), arrivalMs, keyframe, timestamp });
   };
@@ -50,11 +61,8 @@ export async function decodePictures(
       bytes += packet.payload.length;
       depacketizer.push({ ...packet, payload: Buffer.from(packet.payload) }, arrivalMs);
     }
-  } catch (error) {
-    if (!(error instanceof H264Error)) throw error;
-    damaged += 1;
   } finally {
-    decoder.close();
+    decoder?.close();
   }
   return { pictures, bytes, damaged };
 }

@@ -1,11 +1,15 @@
+import { toneSignature } from '../bots/signatures/catalogue.ts';
+import { quietDbfs } from '../bots/signatures/render.ts';
+import { toneClip } from '../bots/tone-clip.ts';
+import { encodePath } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { trackIdOf } from '../http/track-id.ts';
 import type { HttpEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
-import type { RunContext, Scenario } from '../run/context.ts';
+import type { Scenario } from '../run/context.ts';
 import { replay } from './support/documented-call.ts';
-import { PreparationError } from './support/suite-room.ts';
+import { PreparationError, SuiteRoom } from './support/suite-room.ts';
 import { answerText, isSuccess } from './support/text.ts';
 
 const source = 'Configuration and usage, step 3';
@@ -17,7 +21,6 @@ interface RoomCalls {
   readonly second: Exchange;
   readonly again: Exchange;
   readonly stat: Exchange;
-  readonly streams: Exchange;
   readonly muteVideo: Exchange;
   readonly muteAudio: Exchange;
   readonly remove: Exchange;
@@ -46,19 +49,14 @@ const roomCalls: Scenario<RoomCalls> = {
     const second = await call('room.add-stream', other);
     const again = await call('room.add-stream');
     const stat = await call('room.stat');
-    const streams = await streamInfo(context, stream);
     const muteVideo = await call('room.mute-video');
     const muteAudio = await call('room.mute-audio');
     const remove = await call('room.remove-stream');
     const statAfter = await call('room.stat');
     await context.leftovers.remove(room);
-    return { stream, first, second, again, stat, streams, muteVideo, muteAudio, remove, statAfter };
+    return { stream, first, second, again, stat, muteVideo, muteAudio, remove, statAfter };
   },
 };
-
-function streamInfo(context: RunContext, stream: string): Promise<Exchange> {
-  return context.api.request(`/${encodeURIComponent(stream)}/media_info.json`);
-}
 
 function clientsOf(json: unknown): readonly unknown[] {
   if (typeof json !== 'object' || json === null || !('clients' in json)) return [];
@@ -149,14 +147,20 @@ export const roomClauses: readonly Clause[] = [
     source,
     requirement:
       'With add_stream a publishing stream is made for the participant, without any configuration.',
-    async run(context) {
-      const { streams, stream } = await context.use(roomCalls);
-      return judge(streams.status === 200, {
-        expected: `the server knows the stream ${stream}: 200`,
-        actual: answerText(streams),
-        evidence: [streams.evidence],
-      });
-    },
+    run: (context) =>
+      SuiteRoom.use(context, 'creates-stream', async (room) => {
+        const { clip } = toneClip('alice', toneSignature(0), quietDbfs);
+        const published = await room.join('alice', clip).then(
+          ({ stream }) => ({ stream, refusal: undefined }),
+          (error: Error) => ({ stream: room.streamOf('alice'), refusal: error.message }),
+        );
+        const known = await context.api.request(`/${encodePath(published.stream)}/media_info.json`);
+        return judge(published.refusal === undefined && known.status === 200, {
+          expected: `a publisher is taken for ${published.stream}, and the server knows the stream`,
+          actual: `${published.refusal ?? 'the publisher is taken'}; ${answerText(known)}`,
+          evidence: [known.evidence],
+        });
+      }),
   },
   {
     id: 'api.stat',

@@ -1,5 +1,5 @@
+import { concatSamples } from '../analysis/samples.ts';
 import { percentile } from '../analysis/statistics.ts';
-import type { ListenerBot } from '../bots/bot-host.ts';
 import { collectRecordings, waitForPackets } from '../bots/collect.ts';
 import type { Clip } from '../bots/process/messages.ts';
 import { lagChirpSignature } from '../bots/signatures/catalogue.ts';
@@ -14,20 +14,20 @@ import { SuiteRoom } from './support/suite-room.ts';
 const measuredPackets = 200;
 
 /** Two members who hear each other: the delays of both ways, for each packet. */
-async function delaysOfPair(context: RunContext, label: string, reference: Float32Array, clip: Clip) {
-  const room = await SuiteRoom.create(context, label);
-  const alice = await room.join('alice', clip);
-  const bob = await room.join('bob', clip);
-  const listeners: ListenerBot[] = await Promise.all([alice, bob].map(({ trackId }) => room.listen(trackId)));
-  await waitForPackets(listeners, 100);
-  for (const listener of listeners) await listener.take();
-  await waitForPackets(listeners, measuredPackets);
-  const [hears, isHeard] = await collectRecordings(listeners);
-  await room.close([alice, bob], listeners);
-  return [
-    ...mouthToMixMs(hears!, reference, bob.publisher.firstSampleNs),
-    ...mouthToMixMs(isHeard!, reference, alice.publisher.firstSampleNs),
-  ];
+function delaysOfPair(context: RunContext, label: string, reference: Float32Array, clip: Clip) {
+  return SuiteRoom.use(context, label, async (room) => {
+    const alice = await room.join('alice', clip);
+    const bob = await room.join('bob', clip);
+    const listeners = await Promise.all([alice, bob].map(({ trackId }) => room.listen(trackId)));
+    await waitForPackets(listeners, 100);
+    for (const listener of listeners) await listener.take();
+    await waitForPackets(listeners, measuredPackets);
+    const [hears, isHeard] = await collectRecordings(listeners);
+    return [
+      ...mouthToMixMs(hears!, reference, bob.publisher.firstSampleNs),
+      ...mouthToMixMs(isHeard!, reference, alice.publisher.firstSampleNs),
+    ];
+  });
 }
 
 interface Delays {
@@ -41,11 +41,30 @@ const maxLatenessMs = 3;
 /** What else runs on the machine may be over soon. */
 const attempts = 3;
 
+/** A different sweep in each of eight seconds, so that a delay of one is not taken for none. */
+function sweeps(): Float32Array {
+  const ends = [
+    [300, 3400],
+    [3400, 300],
+    [300, 1700],
+    [1700, 300],
+    [1700, 3400],
+    [3400, 1700],
+    [900, 2500],
+    [2500, 900],
+  ] as const;
+  return concatSamples(
+    ends.map(([fromHz, toHz]) =>
+      render({ ...lagChirpSignature, fromHz, toHz }, { seconds: 1, levelDbfs: -12 }),
+    ),
+  );
+}
+
 /** Several pairs, because the delay depends on when in the room’s pace a member happens to speak. */
 const delays: Scenario<Delays> = {
   name: 'delay from mouth to mix',
   async play(context) {
-    const reference = render(lagChirpSignature, { seconds: 1, levelDbfs: -12 });
+    const reference = sweeps();
     const clip = { packets: encodeLoop(reference), samplesAt48k: 960 };
     const tries: Delays[] = [];
     do {

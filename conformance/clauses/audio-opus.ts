@@ -29,10 +29,7 @@ const probedRooms: Scenario<readonly TrackMeasurement[]> = {
     Promise.all(
       parameterSets.map(async (wanted) => {
         const opus = [wanted.bitrateKbps, wanted.sampleRateHz, wanted.samples].map(String);
-        const room = await SuiteRoom.create(context, `opus-${opus.join('-')}`, opus);
-        const measured = await probeRoom(room, wanted);
-        await room.close([], []);
-        return measured;
+        return SuiteRoom.use(context, `opus-${opus.join('-')}`, (room) => probeRoom(room, wanted), opus);
       }),
     ),
 };

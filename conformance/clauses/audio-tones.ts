@@ -11,6 +11,8 @@ import {
   heardDb,
   heardLoudDb,
   heatMap,
+  isSteadilyAbsent,
+  isSteadilyHeard,
   measureTones,
   notHeardDb,
   otherLevels,
@@ -68,10 +70,12 @@ function toneClause(options: ToneClauseOptions, verdict: (matrix: HeardMatrix) =
 
 function minusSelf(options: ToneClauseOptions): Clause {
   return toneClause(options, (matrix) => {
-    const own = extreme(ownLevels(matrix), 'loudest');
-    return judge(own.gainDb <= notHeardDb, {
-      expected: `nobody above ${db(notHeardDb)} in the own track`,
-      actual: `loudest in the own track: ${own.name} at ${db(own.gainDb)}`,
+    const levels = ownLevels(matrix);
+    const own = extreme(levels, 'loudest');
+    const comesAndGoes = levels.find((level) => !isSteadilyAbsent(level));
+    return judge(own.gainDb <= notHeardDb && comesAndGoes === undefined, {
+      expected: `nobody above ${db(notHeardDb)} in the own track, at no time`,
+      actual: `loudest in the own track: ${own.name} at ${db(own.gainDb)}${comesAndGoes ? `; ${comesAndGoes.name} comes and goes, up to ${db(comesAndGoes.highestDb)}` : ''}`,
     });
   });
 }
@@ -79,24 +83,23 @@ function minusSelf(options: ToneClauseOptions): Clause {
 function othersHeard(options: ToneClauseOptions): Clause {
   return toneClause(options, (matrix) => {
     const others = otherLevels(matrix).filter(({ track }) => track !== 'all');
-    const worst = extreme(others, 'quietest');
-    return judge(worst.gainDb >= options.leastDb, {
-      expected: `everybody else at ${db(options.leastDb)} or more in every member’s track`,
-      actual: `quietest: ${worst.name} in the track of ${worst.track} at ${db(worst.gainDb)}`,
-    });
+    return allHeard(others, options.leastDb, 'everybody else in every member’s track');
   });
 }
 
 function everybodyHeard(options: ToneClauseOptions): Clause {
   return toneClause(options, (matrix) => {
-    const worst = extreme(
-      otherLevels(matrix).filter(({ track }) => track === 'all'),
-      'quietest',
-    );
-    return judge(worst.gainDb >= options.leastDb, {
-      expected: `everybody at ${db(options.leastDb)} or more`,
-      actual: `quietest: ${worst.name} at ${db(worst.gainDb)}`,
-    });
+    const everybody = otherLevels(matrix).filter(({ track }) => track === 'all');
+    return allHeard(everybody, options.leastDb, 'everybody');
+  });
+}
+
+function allHeard(levels: ReturnType<typeof otherLevels>, leastDb: number, who: string): Outcome {
+  const worst = extreme(levels, 'quietest');
+  const comesAndGoes = levels.find((level) => !isSteadilyHeard(level, leastDb));
+  return judge(worst.gainDb >= leastDb && comesAndGoes === undefined, {
+    expected: `${who} at ${db(leastDb)} or more, all the time`,
+    actual: `quietest: ${worst.name} in ${worst.track} at ${db(worst.gainDb)}${comesAndGoes ? `; ${comesAndGoes.name} in ${comesAndGoes.track} comes and goes` : ''}`,
   });
 }
 

@@ -40,7 +40,7 @@ function configuredOpus(
     source,
     run: (context) =>
       whereConfigured(context, which, async (name) => {
-        const track = await probeRoom(SuiteRoom.existing(context, name), wanted);
+        const track = await SuiteRoom.useExisting(context, name, (room) => probeRoom(room, wanted));
         const holds = bitrateHolds(track) && frameDurationHolds(track) && bandwidthHolds(track);
         return judge(holds, {
           expected: `bitrate/samplerate/samples ${wantedText(wanted)}`,

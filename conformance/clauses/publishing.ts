@@ -12,23 +12,21 @@ import { SuiteRoom } from './support/suite-room.ts';
 /** Two publishers of one stream, one after the other, without a goodbye in between. */
 const takeover: Scenario<{ oldDb: number; newDb: number; sessionId: string | undefined }> = {
   name: 'a publisher who comes back',
-  async play(context) {
-    const before = toneClip('before', toneSignature(8), quietDbfs);
-    const after = toneClip('after', toneSignature(9), quietDbfs);
-    const room = await SuiteRoom.create(context, 'takeover');
-    const alice = await room.join('alice', before.clip);
-    const listener = await room.listen('a1');
-    await waitForPackets([listener], 50);
-    const second = await room.publish(alice.stream, after.clip);
-    await waitForPackets([listener], 60);
-    await listener.take();
-    await waitForPackets([listener], 60);
-    const [recording] = await collectRecordings([listener]);
-    const [old, recent] = levelsOf(recording!.pcm, [before.sent, after.sent]);
-    await second.close();
-    await room.close([alice], [listener]);
-    return { oldDb: old!.gainDb, newDb: recent!.gainDb, sessionId: alice.publisher.sessionId };
-  },
+  play: (context) =>
+    SuiteRoom.use(context, 'takeover', async (room) => {
+      const before = toneClip('before', toneSignature(8), quietDbfs);
+      const after = toneClip('after', toneSignature(9), quietDbfs);
+      const alice = await room.join('alice', before.clip);
+      const listener = await room.listen('a1');
+      await waitForPackets([listener], 50);
+      await room.publish(alice.stream, after.clip);
+      await waitForPackets([listener], 60);
+      await listener.take();
+      await waitForPackets([listener], 60);
+      const [recording] = await collectRecordings([listener]);
+      const [old, recent] = levelsOf(recording!.pcm, [before.sent, after.sent]);
+      return { oldDb: old!.gainDb, newDb: recent!.gainDb, sessionId: alice.publisher.sessionId };
+    }),
 };
 
 /** How members publish. */

@@ -1,11 +1,10 @@
 import { percentile } from '../analysis/statistics.ts';
-import { levelsOf } from '../analysis/tone-levels.ts';
-import { toneOnsets } from '../analysis/tone-onsets.ts';
-import { beepLevelDbfs, beepOf } from '../bots/picture-clip.ts';
+import { peakToneDbfs, toneOnsets } from '../analysis/tone-onsets.ts';
+import { beepOf } from '../bots/picture-clip.ts';
 import { arrivalMsOf, between } from '../bots/recording.ts';
 import { compareCells } from '../picture/compare-cells.ts';
 import { pictureToPng } from '../picture/evidence.ts';
-import { flashOnsetsMs, standstills } from '../picture/frame-times.ts';
+import { flashOnsetsMs, longestStandstillMs, standstills } from '../picture/frame-times.ts';
 import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
 import type { Bars } from '../targets/target.ts';
 import { framesOf, loopFrames, type PictureChanges, pictureChanges } from './support/picture-changes.ts';
@@ -15,7 +14,7 @@ import { camera, type SeenCanvas } from './support/picture-room.ts';
 const transitionMs = 1000;
 
 function changesClause(
-  description: Pick<Clause, 'id' | 'title' | 'level' | 'source' | 'requirement'>,
+  description: Omit<Clause, 'run'>,
   verdict: (changes: PictureChanges, bars: Bars | undefined) => Outcome,
 ): Clause {
   return {
@@ -43,16 +42,23 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
 }
 
-/** A figure that only has a bar where the target promises one. */
+/** Bots that are later than this measure their own machine. */
+const maxLatenessMs = 3;
+
+/** A figure in ms that only has a bar where the target promises one. */
 function figure(
   actual: string,
   value: number,
   bar: number | undefined,
-  unit: string,
+  { latenessP95Ms }: PictureChanges,
   evidence: Outcome['evidence'] = [],
 ): Outcome {
   if (bar === undefined) return observed(actual, evidence);
-  return judge(value <= bar, { expected: `at most ${bar} ${unit}`, actual, evidence });
+  if (value > bar && latenessP95Ms > maxLatenessMs) {
+    const reason = `this machine is too busy to measure it: the bots were late by ${latenessP95Ms.toFixed(1)} ms (p95); ${actual}`;
+    return { verdict: 'error', reason, evidence };
+  }
+  return judge(value <= bar, { expected: `at most ${bar} ms`, actual, evidence });
 }
 
 const stepThree = 'Configuration and usage, step 3';
@@ -97,6 +103,27 @@ export const videoChangeClauses: readonly Clause[] = [
         expected: 'at most 5 % of the pixels differ (one may be a picture ahead)',
         actual: `${(100 * share).toFixed(1)} % differ`,
         evidence,
+      });
+    },
+  ),
+  changesClause(
+    {
+      id: 'video.everybody-moves',
+      title: 'everybody’s picture moves',
+      level: 'documented',
+      source: 'introduction, on the grid in a shared graphic buffer',
+      requirement: 'The grid shows what participants publish now: no picture stands still for a second.',
+    },
+    ({ first, moments }) => {
+      const steady = first.canvases.filter(
+        ({ arrivalMs }) => arrivalMs >= moments.steady && arrivalMs < moments.joined,
+      );
+      const longest = [0, 1, 2].map((bot) =>
+        longestStandstillMs(framesOf({ ...first, canvases: steady }, bot), moments.joined),
+      );
+      return judge(Math.max(...longest) < transitionMs && steady.length > 0, {
+        expected: 'each picture replaced within a second',
+        actual: longest.map((ms, bot) => `bot ${bot} stood still for ${ms.toFixed(0)} ms at most`).join(', '),
       });
     },
   ),
@@ -171,15 +198,14 @@ export const videoChangeClauses: readonly Clause[] = [
       requirement: 'A participant muted by mute_video is still heard.',
     },
     ({ sound, moments }) => {
-      const { name, frequenciesHz } = beepOf(1);
-      const beep = { name, frequenciesHz, toneLevelDbfs: beepLevelDbfs };
+      const hz = beepOf(1).frequenciesHz[0]!;
       const loudest = (fromMs: number, toMs: number) =>
-        levelsOf(between(sound, ns(fromMs), ns(toMs)), [beep])[0]!.highestDb;
+        peakToneDbfs(between(sound, ns(fromMs), ns(toMs)), hz);
       const before = loudest(moments.steady, moments.joined);
       const muted = loudest(moments.muted, moments.unmuted);
       return judge(muted >= before - 6, {
-        expected: `its beep as loud as before, ${before.toFixed(1)} dB, to 6 dB`,
-        actual: `${muted.toFixed(1)} dB`,
+        expected: `its beep as loud as before, ${before.toFixed(1)} dBFS, to 6 dB`,
+        actual: `${muted.toFixed(1)} dBFS`,
       });
     },
   ),
@@ -203,6 +229,8 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'undocumented',
       source: 'participants can be added and removed while the chat runs; nothing is said about freezes',
       requirement: 'The longest standstill of one picture while others join, are muted and leave.',
+      // It measures times: the whole scenario runs alone.
+      exclusive: true,
     },
     (changes, bars) => {
       const still = standstills(
@@ -212,7 +240,7 @@ export const videoChangeClauses: readonly Clause[] = [
       const values = still.map(({ durationMs }) => durationMs);
       const longest = Math.max(...values, 0);
       const actual = `longest ${longest.toFixed(0)} ms of ${values.length} pictures`;
-      return figure(actual, longest, bars?.freezeMs, 'ms', [
+      return figure(actual, longest, bars?.freezeMs, changes, [
         {
           type: 'series',
           title: 'How long each picture of bot 0 was shown',
@@ -231,7 +259,8 @@ export const videoChangeClauses: readonly Clause[] = [
       source: 'nothing is said about delay',
       requirement: 'Time from a picture being taken to it being there for a viewer.',
     },
-    ({ first, firstFrameMs }, bars) => {
+    (changes, bars) => {
+      const { first, firstFrameMs } = changes;
       const loopMs = (loopFrames * 1000) / camera.fps;
       const values = standstills(framesOf(first, 0)).map(({ frame, fromMs }) => {
         const delayMs = (fromMs - firstFrameMs - (frame * 1000) / camera.fps) % loopMs;
@@ -240,7 +269,7 @@ export const videoChangeClauses: readonly Clause[] = [
       if (values.length === 0) return judge(false, { expected: 'pictures of bot 0', actual: 'none' });
       const p95 = percentile(values, 95);
       const actual = `p50 ${percentile(values, 50).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, most ${Math.max(...values).toFixed(0)} ms of ${values.length} pictures`;
-      return figure(actual, p95, bars?.pictureDelayP95Ms, 'ms', [
+      return figure(actual, p95, bars?.pictureDelayP95Ms, changes, [
         {
           type: 'series',
           title: 'Delay of each picture',
@@ -259,7 +288,8 @@ export const videoChangeClauses: readonly Clause[] = [
       source: 'nothing is said about lip sync',
       requirement: 'How far a flash and the beep of the same moment are apart for a viewer.',
     },
-    ({ first, sound }, bars) => {
+    (changes, bars) => {
+      const { first, sound } = changes;
       const beepsMs = toneOnsets(sound.pcm, beepOf(0).frequenciesHz[0]!).map((at) => arrivalMsOf(sound, at));
       const flashes = first.canvases.flatMap(({ arrivalMs, cells }) => {
         const cell = cells.find(({ bot }) => bot === 0);
@@ -273,7 +303,7 @@ export const videoChangeClauses: readonly Clause[] = [
         return judge(false, { expected: 'flashes and beeps of bot 0', actual: 'none' });
       const typical = percentile(values, 50);
       const actual = `the picture is ${Math.abs(typical).toFixed(0)} ms ${typical < 0 ? 'before' : 'behind'} the sound, median of ${values.length}`;
-      return figure(actual, Math.abs(typical), bars?.lipSyncMs, 'ms', [
+      return figure(actual, Math.abs(typical), bars?.lipSyncMs, changes, [
         { type: 'series', title: 'Flash behind beep', unit: 'ms', values },
       ]);
     },
@@ -286,8 +316,13 @@ export const videoChangeClauses: readonly Clause[] = [
       source: 'nothing is said about keyframes',
       requirement: 'Time from a viewer’s connection to its first picture that can be decoded.',
     },
-    ({ firstPictureMs }, bars) =>
-      figure(`${firstPictureMs.toFixed(0)} ms`, firstPictureMs, bars?.firstPictureMs, 'ms'),
+    (changes, bars) =>
+      figure(
+        `${changes.firstPictureMs.toFixed(0)} ms`,
+        changes.firstPictureMs,
+        bars?.firstPictureMs,
+        changes,
+      ),
   ),
 ];
 

@@ -1,5 +1,5 @@
 import type { EmulatorParts } from '../../emulator/index.ts';
-import { minusSelfMix } from '../../emulator/index.ts';
+import { gridOfEverybody, minusSelfMix } from '../../emulator/index.ts';
 
 /** A deliberately broken emulator: one realistic mistake, which the suite has to catch. */
 export interface Defect {
@@ -36,6 +36,53 @@ export const defects = {
   'mute-does-not-mute': {
     description: 'mute-audio answers as it should, and the member is heard all the same',
     parts: { mix: { ...minusSelfMix, isHeard: () => true } },
+  },
+  'grid-rows-and-columns-swapped': {
+    description: 'the grid is filled column by column',
+    parts: {
+      video: {
+        ...gridOfEverybody,
+        grid(count, rules) {
+          const cells = gridOfEverybody.grid(count, rules);
+          const byColumn = [...cells].sort((a, b) => a.x - b.x || a.y - b.y);
+          return cells.map((_, member) => byColumn[member]!);
+        },
+      },
+    },
+  },
+  'cell-frozen': {
+    description: 'the second member’s cell keeps its first picture',
+    parts: {
+      video: {
+        ...gridOfEverybody,
+        refreshes: ({ index, pictureAgeMs }) => index !== 1 || pictureAgeMs === undefined,
+      },
+    },
+  },
+  'cell-stretched': {
+    description: 'pictures fill their cells without regard to their proportions',
+    parts: {
+      video: { ...gridOfEverybody, fit: (cell, picture) => gridOfEverybody.fit(cell, picture, 'stretch') },
+    },
+  },
+  'chroma-exchanged': {
+    description: 'the U and V planes are exchanged',
+    parts: { video: { ...gridOfEverybody, chromaOrder: 'vu' } },
+  },
+  'leaver-stays': {
+    description: 'the cell of a member who left stays in the grid',
+    parts: { video: { ...gridOfEverybody, removesLeavers: false } },
+  },
+  'muted-picture-frozen': {
+    description: 'mute_video leaves the last picture standing instead of covering it',
+    parts: {
+      video: {
+        ...gridOfEverybody,
+        showsPicture: (member, afterMs) =>
+          member.videoMuted ? true : gridOfEverybody.showsPicture(member, afterMs),
+        refreshes: (member) => !member.videoMuted,
+      },
+    },
   },
 } as const satisfies Record<string, Defect>;
 

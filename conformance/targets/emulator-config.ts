@@ -13,7 +13,6 @@ export const configuredStreams: ConfiguredStreams = {
 export const emulatorConfig = `
 http 127.0.0.1:0;
 edit_auth user pass;
-template any { prefix ""; input publish://; }
 stream ${configuredStreams.defaults} { input mosaic2://; }
 stream ${configuredStreams.options} { input mosaic2:// samplerate=16000 samples=320; }
 stream ${configuredStreams.urlSpelling} { url mosaic2://; }

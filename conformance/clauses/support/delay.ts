@@ -2,21 +2,22 @@ import { findLag } from '../../analysis/lag.ts';
 import type { Recording } from '../../bots/recording.ts';
 
 const sampleRateHz = 48_000;
+/** The lag is found anew for each second, since a lost or doubled frame changes it. */
+const windowSamples = 48_000;
 
 /**
  * How long it took from a sample being spoken to the same sample being there for a listener, for each packet.
- * The lag is found anew for every period, since a lost or doubled frame changes it.
  *
  * @param reference one period of what the speaker sends over and over, 48 kHz mono
  * @param firstSampleNs when its first sample was first spoken
- * @returns ms, below one period; packets of periods in which it was not heard clearly are left out
+ * @returns ms, below one period; packets of seconds in which it was not heard clearly are left out
  */
 export function mouthToMixMs(recording: Recording, reference: Float32Array, firstSampleNs: bigint): number[] {
   const { packets, offsets, pcm } = recording;
   const periodMs = (reference.length * 1000) / sampleRateHz;
   const delaysMs: number[] = [];
-  for (let from = 0; from + reference.length <= pcm.length; from += reference.length) {
-    const until = from + reference.length;
+  for (let from = 0; from + windowSamples <= pcm.length; from += windowSamples) {
+    const until = from + windowSamples;
     const { lagSamples, peakRatio } = findLag(pcm.subarray(from, until), reference, { periodic: true });
     if (peakRatio < 2) continue;
     packets.forEach(({ arrivalNs }, i) => {

@@ -4,9 +4,10 @@ import { composeExpected } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
 import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
 import { type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
+import type { I420Picture, Rectangle } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
-import { camera, canvasAt, nowMs, PictureRoom, readViewer } from './picture-room.ts';
-import { PreparationError } from './suite-room.ts';
+import { camera, canvasAt, joinWithCamera, nowMs, readViewer, type Viewed, watch } from './picture-room.ts';
+import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
 export const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;
@@ -14,7 +15,6 @@ export const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;
 /** What the canvas looked like with so many members. */
 export interface GridStep {
   readonly members: number;
-  readonly seen: number;
   /** Against the grid that is decided where the documentation is silent. */
   readonly defects: readonly CellDefect[];
   /** Against what is documented alone: everybody once, upright, in shape and colour. */
@@ -40,61 +40,67 @@ export const gridGrowth: Scenario<GridGrowth> = {
   async play(context) {
     const name = context.target.configured?.pictures[0];
     if (name === undefined) throw new PreparationError('the target has no room with a picture');
-    const room = new PictureRoom(context, name);
-    try {
-      const { viewer } = await room.view();
+    return SuiteRoom.useExisting(context, name, async (room) => {
+      const { viewer } = await watch(room);
       const momentsMs: number[] = [];
+      let members = 0;
       for (const size of gridSizes) {
-        while (room.members.length < size) await room.join(room.members.length);
+        for (; members < size; members += 1) await joinWithCamera(room, members);
         await delay(settleMs);
         momentsMs.push(nowMs());
       }
       const viewed = await readViewer(viewer, momentsMs);
-      const { width, height } = viewed;
       const lastMs = momentsMs.at(-1)!;
       const recent = viewed.canvases.filter(
         ({ arrivalMs }) => arrivalMs > lastMs - 1000 && arrivalMs <= lastMs,
       );
-      const steps = gridSizes.map((members, i): GridStep => {
-        const found = canvasAt(viewed, momentsMs[i]!)?.cells ?? [];
-        const grid = expectedGrid({ width, height }, Array(members).fill(camera.width / camera.height));
-        const defects = findDefects(
-          found,
-          grid.map(({ member, picture }) => ({ bot: member, rectangle: picture })),
-        );
-        const picture = viewed.kept[i];
-        const comparison = picture && compare(picture, grid, found);
-        return {
-          members,
-          seen: new Set(found.map(({ bot }) => bot)).size,
-          defects,
-          anywhereDefects: findDefects(
-            found,
-            grid.map(({ member }) => ({ bot: member })),
-          ),
-          comparison: comparison && {
-            worstCellShare: Math.max(...comparison.cellShares),
-            backgroundShare: comparison.backgroundShare,
-          },
-          triple: comparison && evidenceTriple(comparison),
-          geometry: found
-            .map(
-              ({ bot, rectangle: { x, y, width: w, height: h } }) =>
-                `${bot}: ${Math.round(w)}x${Math.round(h)}+${Math.round(x)}+${Math.round(y)}`,
-            )
-            .join(', '),
-        };
-      });
-      return { width, height, picturesPerSecond: recent.length, steps };
-    } finally {
-      await room.close();
-    }
+      return {
+        width: viewed.width,
+        height: viewed.height,
+        picturesPerSecond: recent.length,
+        steps: gridSizes.map((size, i) => lookAt(viewed, size, momentsMs[i]!, viewed.kept[i])),
+      };
+    });
   },
 };
 
+/** Judges the canvas of one moment. */
+function lookAt(
+  viewed: Viewed,
+  members: number,
+  momentMs: number,
+  picture: I420Picture | undefined,
+): GridStep {
+  const found = canvasAt(viewed, momentMs)?.cells ?? [];
+  const grid = expectedGrid(viewed, Array(members).fill(camera.width / camera.height));
+  const comparison = picture && compare(picture, grid, found);
+  return {
+    members,
+    defects: findDefects(
+      found,
+      grid.map(({ member, picture: rectangle }) => ({ bot: member, rectangle })),
+    ),
+    anywhereDefects: findDefects(
+      found,
+      grid.map(({ member }) => ({ bot: member })),
+    ),
+    comparison: comparison && {
+      worstCellShare: Math.max(...comparison.cellShares),
+      backgroundShare: comparison.backgroundShare,
+    },
+    triple: comparison && evidenceTriple(comparison),
+    geometry: found.map(({ bot, rectangle }) => `${bot}: ${geometryOf(rectangle)}`).join(', '),
+  };
+}
+
+/** `320x180+0+90`, as X11 writes it. */
+function geometryOf({ x, y, width, height }: Rectangle): string {
+  return `${Math.round(width)}x${Math.round(height)}+${Math.round(x)}+${Math.round(y)}`;
+}
+
 /** Pixel by pixel against the canvas as the suite computes it, with each bot's picture of that very moment. */
 function compare(
-  picture: Parameters<typeof compareCells>[0],
+  picture: I420Picture,
   grid: readonly ExpectedCell[],
   found: readonly { readonly bot: number; readonly frame: number }[],
 ): CanvasComparison {

@@ -28,20 +28,15 @@ export function measureTones(recorded: RoomRecording, sent: readonly SentTones[]
 }
 
 /** Levels of members in their own tracks. */
-export function ownLevels(matrix: HeardMatrix): { readonly name: string; readonly gainDb: number }[] {
-  return matrix.members.map((name, column) => ({
-    name,
-    gainDb: matrix.levels[matrix.tracks.indexOf(name)]![column]!.gainDb,
-  }));
+export function ownLevels(matrix: HeardMatrix): ToneLevel[] {
+  return matrix.members.map((name, column) => matrix.levels[matrix.tracks.indexOf(name)]![column]!);
 }
 
 /** Levels of members in the tracks of others and in `all`, with where that is. */
-export function otherLevels(
-  matrix: HeardMatrix,
-): { readonly name: string; readonly track: string; readonly gainDb: number }[] {
+export function otherLevels(matrix: HeardMatrix): (ToneLevel & { readonly track: string })[] {
   return matrix.tracks.flatMap((track, row) =>
     matrix.members
-      .map((name, column) => ({ name, track, gainDb: matrix.levels[row]![column]!.gainDb }))
+      .map((_, column) => ({ ...matrix.levels[row]![column]!, track }))
       .filter(({ name }) => name !== track),
   );
 }
@@ -59,6 +54,23 @@ export function heatMap(title: string, matrix: HeardMatrix, leastDb = heardDb): 
       matrix.members.map((member) => (member === track ? 'not-heard' : 'heard')),
     ),
   };
+}
+
+/** Of the half seconds of a recording, as many as may be spoilt by a lost or doubled frame. */
+const maxSpoiltShare = 0.3;
+
+/** True: heard not only on the whole but nearly all the time; false for a voice that comes and goes. */
+export function isSteadilyHeard(level: ToneLevel, leastDb: number): boolean {
+  return shareOf(level, (gainDb) => gainDb < leastDb - 6) <= maxSpoiltShare;
+}
+
+/** True: absent not only on the whole but nearly all the time; false for a leak that comes and goes. */
+export function isSteadilyAbsent(level: ToneLevel): boolean {
+  return shareOf(level, (gainDb) => gainDb > notHeardDb + 15) <= maxSpoiltShare;
+}
+
+function shareOf({ segmentsDb }: ToneLevel, counts: (gainDb: number) => boolean): number {
+  return segmentsDb.filter(counts).length / segmentsDb.length;
 }
 
 /** The quietest of those that shall be heard, or the loudest of those that shall not: what a verdict hangs on. */

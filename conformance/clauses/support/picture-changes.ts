@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { percentile } from '../../analysis/statistics.ts';
 import { decodeRecording, type Recording } from '../../bots/recording.ts';
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
-import { camera, nowMs, PictureRoom, readViewer, type Viewed } from './picture-room.ts';
-import { PreparationError } from './suite-room.ts';
+import { camera, joinWithCamera, nowMs, readViewer, type Viewed, watch } from './picture-room.ts';
+import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** Moments of the scenario, in ms of the monotonic clock. */
 export interface PictureMoments {
@@ -26,12 +27,14 @@ export interface PictureChanges {
   readonly firstPictureMs: number;
   /** When the first picture of bot 0's loop was taken, in ms of the monotonic clock. */
   readonly firstFrameMs: number;
-  /** Level of the muted member in the sound while its picture was muted is in `sound`; its canvas as PNG. */
+  /** The last canvas while bot 1 was muted, as PNG. */
   readonly mutedCanvas: Buffer | undefined;
+  /** How late the bots themselves were, 95 of 100 packets. */
+  readonly latenessP95Ms: number;
   readonly lastPictures: readonly (I420Picture | undefined)[];
 }
 
-const partMs = 1600;
+const partMs = 1500;
 
 /** Three members; a fourth joins; the second is muted by mute_video and unmuted; the third leaves. */
 export const pictureChanges: Scenario<PictureChanges> = {
@@ -39,30 +42,31 @@ export const pictureChanges: Scenario<PictureChanges> = {
   async play(context) {
     const name = context.target.configured?.pictures[1];
     if (name === undefined) throw new PreparationError('the target has no room with a picture');
-    const room = new PictureRoom(context, name);
-    try {
-      const bot0 = await room.join(0);
-      const bot1 = await room.join(1);
-      const bot2 = await room.join(2);
-      const { viewer: first } = await room.view();
+    return SuiteRoom.useExisting(context, name, async (room) => {
+      const bot0 = await joinWithCamera(room, 0);
+      const bot1 = await joinWithCamera(room, 1);
+      const bot2 = await joinWithCamera(room, 2);
+      const { viewer: first } = await watch(room);
       await delay(partMs);
-      const { viewer: second, connectedMs } = await room.view();
+      const { viewer: second, connectedMs } = await watch(room);
       await delay(partMs / 2);
       const steady = nowMs();
+      await context.bots.lateness();
       await delay(partMs * 2);
-      await room.join(3);
+      await joinWithCamera(room, 3);
       const joined = nowMs();
       await delay(partMs);
-      await room.room.command('mute_video', [bot1.stream]);
+      await room.command('mute_video', [bot1.stream]);
       const muted = nowMs();
       await delay(partMs);
-      await room.room.command('mute_video', [bot1.stream]);
+      await room.command('mute_video', [bot1.stream]);
       const unmuted = nowMs();
       await delay(partMs);
       await room.leave(bot2);
       const left = nowMs();
       await delay(partMs);
       const end = nowMs();
+      const lateness = await context.bots.lateness();
       const sound = decodeRecording(await first.take());
       const viewed = await readViewer(first, [unmuted, end]);
       const viewedSecond = await readViewer(second, [end]);
@@ -73,16 +77,13 @@ export const pictureChanges: Scenario<PictureChanges> = {
         sound,
         moments: { steady, joined, muted, unmuted, left, end },
         firstPictureMs:
-          firstCanvas === undefined
-            ? Number.POSITIVE_INFINITY
-            : Math.max(0, firstCanvas.arrivalMs - connectedMs),
+          firstCanvas === undefined ? Infinity : Math.max(0, firstCanvas.arrivalMs - connectedMs),
         firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
+        latenessP95Ms: percentile(lateness, 95),
         mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
         lastPictures: [viewed.kept[1], viewedSecond.kept[0]],
       };
-    } finally {
-      await room.close();
-    }
+    });
   },
 };
 

@@ -5,8 +5,7 @@ import { nowNs } from '../../bots/process/pacer.ts';
 import { CellWatcher } from '../../picture/cell-watcher.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
 import type { I420Picture } from '../../picture/i420.ts';
-import type { RunContext } from '../../run/context.ts';
-import { type SuiteMember, SuiteRoom } from './suite-room.ts';
+import type { SuiteMember, SuiteRoom } from './suite-room.ts';
 
 /** What the camera of every bot gives. */
 export const camera = { width: 320, height: 180, fps: 25, seconds: 4 };
@@ -27,40 +26,15 @@ export interface Viewed extends PictureSummary {
   readonly kept: readonly (I420Picture | undefined)[];
 }
 
-/** A configured room with a picture, for one scenario. */
-export class PictureRoom {
-  readonly room: SuiteRoom;
-  readonly members: SuiteMember[] = [];
-  readonly viewers: ListenerBot[] = [];
+/** Lets a bot with a camera join; its number is in its picture. */
+export async function joinWithCamera(room: SuiteRoom, bot: number): Promise<SuiteMember> {
+  return room.join(`bot${bot}`, await pictureClip({ bot, ...camera }));
+}
 
-  constructor(context: RunContext, name: string) {
-    this.room = SuiteRoom.existing(context, name);
-  }
-
-  /** The bot's number in the picture is its place in joining order, unless another is given. */
-  async join(bot: number): Promise<SuiteMember> {
-    const clip = await pictureClip({ bot, ...camera });
-    const member = await this.room.join(`bot${bot}`, clip);
-    this.members.push(member);
-    return member;
-  }
-
-  async leave(member: SuiteMember): Promise<void> {
-    this.members.splice(this.members.indexOf(member), 1);
-    await this.room.leave(member);
-  }
-
-  /** @returns the viewer, and when it was connected in ms of the monotonic clock */
-  async view(): Promise<{ viewer: ListenerBot; connectedMs: number }> {
-    const viewer = await this.room.listen('v1a1');
-    this.viewers.push(viewer);
-    return { viewer, connectedMs: nowMs() };
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.viewers.map((viewer) => viewer.close()));
-    for (const member of [...this.members]) await this.leave(member);
-  }
+/** @returns a viewer of the grid, and when it was connected in ms of the monotonic clock */
+export async function watch(room: SuiteRoom): Promise<{ viewer: ListenerBot; connectedMs: number }> {
+  const viewer = await room.listen('v1a1');
+  return { viewer, connectedMs: nowMs() };
 }
 
 /** The monotonic clock of all processes, in ms. */

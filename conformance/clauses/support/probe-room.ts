@@ -7,20 +7,15 @@ import { frameMs, measureTrack, type TrackMeasurement, type WantedOpus } from '.
 const probeLevelDbfs = -12;
 const measuredMs = 2000;
 
-/** Lets one member probe all of Opus’ bandwidths, and measures what the room makes of it in `all`. */
+/** Lets one member probe all of Opus' bandwidths, and measures what the room makes of it in `all`. */
 export async function probeRoom(room: SuiteRoom, wanted: WantedOpus): Promise<TrackMeasurement> {
   const { clip } = toneClip('probe', bandProbeSignature, probeLevelDbfs);
-  const member = await room.join('probe', clip);
+  await room.join('probe', clip);
   const listener = await room.listen('a1');
-  try {
-    const packets = Math.ceil(measuredMs / frameMs(wanted));
-    await waitForPackets([listener], Math.ceil(packets / 2));
-    await listener.take();
-    await waitForPackets([listener], packets);
-    const [recording] = await collectRecordings([listener]);
-    return measureTrack(recording!, wanted, { signature: bandProbeSignature, levelDbfs: probeLevelDbfs });
-  } finally {
-    await listener.close();
-    await room.leave(member);
-  }
+  const packets = Math.ceil(measuredMs / frameMs(wanted));
+  await waitForPackets([listener], Math.ceil(packets / 2));
+  await listener.take();
+  await waitForPackets([listener], packets);
+  const [recording] = await collectRecordings([listener]);
+  return measureTrack(recording!, wanted, { signature: bandProbeSignature, levelDbfs: probeLevelDbfs });
 }

@@ -7,7 +7,7 @@ import { quietDbfs } from '../../bots/signatures/render.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Scenario } from '../../run/context.ts';
-import { type SuiteMember, SuiteRoom } from './suite-room.ts';
+import { SuiteRoom } from './suite-room.ts';
 import { levelsDuring, type Part, Timeline } from './timeline.ts';
 
 /** The parts of the scenario, in order. */
@@ -25,55 +25,55 @@ export interface RoomChanges {
 }
 
 const labels = ['alice', 'bob', 'carol'];
+/** Carol has two tracks: the one of her first stay, and the one of her return. */
+const trackLabels = ['all', 'alice', 'bob', 'carol', 'carol-returned'];
 const packetsPerPart = 75;
 
 /** Alice and bob are there from the start; bob is muted for a while; carol joins, leaves and returns. */
 export const roomChanges: Scenario<RoomChanges> = {
   name: 'join, mute, leave and return',
-  async play(context) {
-    const clips = labels.map((label, i) =>
-      toneClip(label, toneSignature(context.pick(i, apartToneBotCount)), quietDbfs),
-    );
-    const room = await SuiteRoom.create(context, 'changes');
-    const alice = await room.join('alice', clips[0]!.clip);
-    const bob = await room.join('bob', clips[1]!.clip);
-    const listeners: ListenerBot[] = await Promise.all(
-      ['a1', alice.trackId, bob.trackId].map((trackId) => room.listen(trackId)),
-    );
-    await waitForPackets(listeners, 50);
-    for (const listener of listeners) await listener.take();
+  play: (context) =>
+    SuiteRoom.use(context, 'changes', async (room) => {
+      const clips = labels.map((label, i) =>
+        toneClip(label, toneSignature(context.pick(i, apartToneBotCount)), quietDbfs),
+      );
+      const alice = await room.join('alice', clips[0]!.clip);
+      const bob = await room.join('bob', clips[1]!.clip);
+      const listeners: ListenerBot[] = await Promise.all(
+        ['a1', alice.trackId, bob.trackId].map((trackId) => room.listen(trackId)),
+      );
+      await waitForPackets(listeners, 50);
+      for (const listener of listeners) await listener.take();
 
-    const timeline = new Timeline();
-    const part = async (label: Change) => {
-      timeline.mark(label);
-      await waitForPackets(listeners, packetsPerPart);
-    };
-    await part('alone');
-    let carol: SuiteMember = await room.join('carol', clips[2]!.clip);
-    const carolsTracks = [carol.trackId];
-    await part('joined');
-    const mute = await room.command('mute-audio', [bob.stream]);
-    await part('muted');
-    const unmute = await room.command('mute-audio', [bob.stream]);
-    await part('unmuted');
-    await room.leave(carol);
-    await part('left');
-    carol = await room.join('carol', clips[2]!.clip);
-    carolsTracks.push(carol.trackId);
-    listeners.push(await room.listen(carol.trackId));
-    await part('returned');
-    const parts = new Map(timeline.parts().map((one) => [one.label as Change, one]));
-    const recordings = await collectRecordings(listeners);
-    await room.close([alice, bob, carol], listeners);
-    return {
-      sent: clips.map(({ sent }) => sent),
-      tracks: ['all', ...labels].map((label, i) => ({ label, recording: recordings[i]! })),
-      parts,
-      mute,
-      unmute,
-      carolsTracks,
-    };
-  },
+      const timeline = new Timeline();
+      const part = async (label: Change) => {
+        timeline.mark(label);
+        await waitForPackets(listeners, packetsPerPart);
+      };
+      await part('alone');
+      const carol = await room.join('carol', clips[2]!.clip);
+      const carolAtFirst = await room.listen(carol.trackId);
+      await part('joined');
+      const mute = await room.command('mute-audio', [bob.stream]);
+      await part('muted');
+      const unmute = await room.command('mute-audio', [bob.stream]);
+      await part('unmuted');
+      await room.leave(carol);
+      await part('left');
+      const returned = await room.join('carol', clips[2]!.clip);
+      const carolReturned = await room.listen(returned.trackId);
+      await part('returned');
+      const parts = new Map(timeline.parts().map((one) => [one.label as Change, one]));
+      const recordings = await collectRecordings([...listeners, carolAtFirst, carolReturned]);
+      return {
+        sent: clips.map(({ sent }) => sent),
+        tracks: trackLabels.map((label, i) => ({ label, recording: recordings[i]! })),
+        parts,
+        mute,
+        unmute,
+        carolsTracks: [carol.trackId, returned.trackId],
+      };
+    }),
 };
 
 /** Levels of all members in one track after one change. */

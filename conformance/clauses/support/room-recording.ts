@@ -1,4 +1,3 @@
-import type { ListenerBot } from '../../bots/bot-host.ts';
 import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
 import type { Clip } from '../../bots/process/messages.ts';
 import type { Recording } from '../../bots/recording.ts';
@@ -26,22 +25,18 @@ export interface RoomRecordingOptions {
 const packetsPerSecond = 50;
 
 /** Fills a room with members, listens to `all` and to every member's track, and empties it again. */
-export async function recordRoom(context: RunContext, options: RoomRecordingOptions): Promise<RoomRecording> {
-  const room = await SuiteRoom.create(context, options.label);
-  const members: SuiteMember[] = [];
-  const listeners: ListenerBot[] = [];
-  try {
+export function recordRoom(context: RunContext, options: RoomRecordingOptions): Promise<RoomRecording> {
+  return SuiteRoom.use(context, options.label, async (room) => {
+    const members: SuiteMember[] = [];
     // One after the other: the order of joining is the order of the tracks.
     for (const [label, clip] of options.clips) members.push(await room.join(label, clip));
     const trackIds = ['a1', ...members.map((member) => member.trackId)];
-    listeners.push(...(await Promise.all(trackIds.map((trackId) => room.listen(trackId)))));
+    const listeners = await Promise.all(trackIds.map((trackId) => room.listen(trackId)));
     await waitForPackets(listeners, Math.ceil(options.settleSeconds * packetsPerSecond));
     for (const listener of listeners) await listener.take();
     await waitForPackets(listeners, Math.ceil(options.seconds * packetsPerSecond));
     const recordings = await collectRecordings(listeners);
     const labels = ['all', ...members.map((member) => member.label)];
     return { tracks: recordings.map((recording, i) => ({ label: labels[i]!, recording })), members };
-  } finally {
-    await room.close(members, listeners);
-  }
+  });
 }

@@ -19,36 +19,59 @@ export interface SuiteMember {
   publisher: PublisherBot;
 }
 
-/** A room that exists for one scenario, with its members and listeners. */
+/** A room for one scenario. It knows all members and bots that were made through it, and ends them with itself. */
 export class SuiteRoom {
   readonly name: string;
   readonly #context: RunContext;
+  /** True: the room was made by the suite, and goes with the scenario. */
+  readonly #own: boolean;
+  readonly #streams = new Set<string>();
+  readonly #bots = new Set<PublisherBot | ListenerBot>();
 
-  private constructor(name: string, context: RunContext) {
+  private constructor(name: string, context: RunContext, own: boolean) {
     this.name = name;
     this.#context = context;
+    this.#own = own;
   }
 
   /**
-   * Makes a room.
+   * Makes a room, works in it, and removes it with everything in it, however the work ends.
    * @param opus `bitrate`, `samplerate` and `samples` as `add_room` takes them
    * @throws PreparationError where the server does not make it
    */
-  static async create(context: RunContext, label: string, opus: readonly string[] = []): Promise<SuiteRoom> {
-    const room = new SuiteRoom(context.prefix + label, context);
+  static async use<T>(
+    context: RunContext,
+    label: string,
+    work: (room: SuiteRoom) => Promise<T>,
+    opus: readonly string[] = [],
+  ): Promise<T> {
+    const room = new SuiteRoom(context.prefix + label, context, true);
     context.leftovers.addRoom(room.name);
-    await requireSuccess(context.api.manager('add_room', [room.name, ...opus]));
-    return room;
+    try {
+      await requireSuccess(context.api.manager('add_room', [room.name, ...opus]));
+      return await work(room);
+    } finally {
+      await room.#close();
+    }
   }
 
-  /** A room that is there already, by configuration. */
-  static existing(context: RunContext, name: string): SuiteRoom {
-    return new SuiteRoom(name, context);
+  /** The same in a room that is there already, by configuration, and stays. */
+  static async useExisting<T>(
+    context: RunContext,
+    name: string,
+    work: (room: SuiteRoom) => Promise<T>,
+  ): Promise<T> {
+    const room = new SuiteRoom(name, context, false);
+    try {
+      return await work(room);
+    } finally {
+      await room.#close();
+    }
   }
 
   /** A stream's full name. */
   streamOf(label: string): string {
-    return `${this.name.replaceAll('/', '-')}-${label}`;
+    return `${this.#context.prefix}${this.name.replace(this.#context.prefix, '').replaceAll('/', '-')}-${label}`;
   }
 
   /** Calls the room and wants success. */
@@ -59,6 +82,7 @@ export class SuiteRoom {
   /** Adds a member and lets it publish a clip. */
   async join(label: string, clip: Clip): Promise<SuiteMember> {
     const stream = this.streamOf(label);
+    this.#streams.add(stream);
     this.#context.leftovers.addMember(this.name, stream);
     const answer = await this.command('add_stream', [stream]);
     const trackId = trackIdOf(answer.json);
@@ -68,29 +92,41 @@ export class SuiteRoom {
   }
 
   publish(stream: string, clip: Clip): Promise<PublisherBot> {
-    return this.#context.bots.publish(this.#context.api.streamUrl(stream, 'whip'), clip);
+    return this.#keep(this.#context.bots.publish(this.#context.api.streamUrl(stream, 'whip'), clip));
   }
 
   /** Takes a member out of the room, and ends its publisher. */
   async leave(member: SuiteMember): Promise<void> {
     await this.command('remove_stream', [member.stream]);
+    this.#streams.delete(member.stream);
     this.#context.leftovers.removedMember(this.name, member.stream);
+    this.#bots.delete(member.publisher);
     await member.publisher.close();
   }
 
   /** @param trackId `a3`; missing: whatever the server plays by default */
   listen(trackId?: string): Promise<ListenerBot> {
     const query = trackId === undefined ? '' : `?start_track=${trackId}`;
-    return this.#context.bots.listen(this.#context.api.streamUrl(this.name, 'whep', query));
+    return this.#keep(this.#context.bots.listen(this.#context.api.streamUrl(this.name, 'whep', query)));
   }
 
-  /** Removes the room with all its members, and ends their publishers and the listeners. */
-  async close(members: readonly SuiteMember[], listeners: readonly ListenerBot[]): Promise<void> {
-    await Promise.all(listeners.map((listener) => listener.close()));
-    await Promise.all(members.map((member) => member.publisher.close()));
-    for (const { stream } of members) await this.#context.api.room(this.name, 'remove_stream', [stream]);
-    await this.#context.api.manager('remove_room', [this.name]);
-    this.#context.leftovers.removedRoom(this.name);
+  async #keep<Bot extends PublisherBot | ListenerBot>(coming: Promise<Bot>): Promise<Bot> {
+    const bot = await coming;
+    this.#bots.add(bot);
+    return bot;
+  }
+
+  /** A server that refuses a goodbye does not undo what was measured. */
+  async #close(): Promise<void> {
+    await Promise.allSettled([...this.#bots].map((bot) => bot.close()));
+    const { api, leftovers } = this.#context;
+    for (const stream of this.#streams) {
+      await api.room(this.name, 'remove_stream', [stream]).catch(() => {});
+      leftovers.removedMember(this.name, stream);
+    }
+    if (!this.#own) return;
+    await api.manager('remove_room', [this.name]).catch(() => {});
+    leftovers.removedRoom(this.name);
   }
 }
 

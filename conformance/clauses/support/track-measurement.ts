@@ -18,7 +18,7 @@ export interface TrackMeasurement {
   readonly bitrateKbps: number;
   /** Every duration that occurred, in ms. */
   readonly frameDurationsMs: readonly number[];
-  /** Every step of the RTP timestamps that occurred, at 48 kHz. */
+  /** Every step of the RTP timestamps from one sequence number to the next that occurred, at 48 kHz. */
   readonly timestampSteps: readonly number[];
   readonly bandwidths: readonly OpusBandwidth[];
   /** Level of each probing tone against what was sent. */
@@ -47,7 +47,10 @@ export function measureTrack(
     bitrateKbps: (bytes * 8) / durationMs,
     frameDurationsMs: distinct(infos.map((info) => info.durationMs)),
     timestampSteps: distinct(
-      packets.slice(1).map(({ timestamp }, i) => (timestamp - packets[i]!.timestamp) >>> 0),
+      packets.slice(1).map(({ timestamp, sequenceNumber }, i) => {
+        const count = (sequenceNumber - packets[i]!.sequenceNumber) & 0xffff;
+        return ((timestamp - packets[i]!.timestamp) >>> 0) / count;
+      }),
     ),
     bandwidths: distinct(infos.map((info) => info.bandwidth)),
     probes: frequenciesHz.map((hz, i) => ({ hz, gainDb: level!.tonesDb[i]! })),
