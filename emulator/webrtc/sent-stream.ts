@@ -26,10 +26,12 @@ export class SentStream {
     numbers: { readonly sequenceNumber: number; readonly timestamp: number; readonly marker: boolean },
     payload: Buffer,
   ): Buffer | undefined {
-    if (this.payloadType === undefined) return undefined;
+    const { payloadType, ssrc } = this;
+    if (payloadType === undefined) return undefined;
+    const { sequenceNumber, timestamp, marker } = numbers;
     this.packets += 1;
     this.bytes += payload.length;
-    const header = new RtpHeader({ ...numbers, payloadType: this.payloadType, ssrc: this.ssrc });
+    const header = new RtpHeader({ sequenceNumber, timestamp, marker, payloadType, ssrc });
     return this.#transport.sendRtp(header, payload);
   }
 

@@ -56,7 +56,8 @@ export class UdpSockets {
   /** Sends without a word about success, as UDP is. */
   send(datagram: Buffer, to: Peer): void {
     if (this.#closed !== undefined) return;
-    const socket = isIPv6(to.address) ? this.#ipv6 : this.#ipv4;
+    // For each packet, so not `isIPv6`, which runs a long regular expression over an address that is known to be one.
+    const socket = to.address.includes(':') ? this.#ipv6 : this.#ipv4;
     socket?.send(datagram, to.port, to.address);
   }
 
