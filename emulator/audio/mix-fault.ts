@@ -1,8 +1,11 @@
 /** What a mixer had to give up, so that the rest of the room could go on. */
 export interface MixFault {
   readonly error: unknown;
-  /** `member`: it is silent until it is restarted. `track`: a frame is missing. `listener`: it is dropped. */
-  readonly part: 'member' | 'track' | 'listener';
+  /**
+   * `member`: it is silent until it is restarted. `track`: a frame of it is missing. `listener`: it is
+   * dropped. `tick`: a frame of all tracks is missing.
+   */
+  readonly part: 'member' | 'track' | 'listener' | 'tick';
   /** Name of the member. */
   readonly member?: string;
 }

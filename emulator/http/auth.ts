@@ -46,6 +46,11 @@ export function bearerToken(authorization: string | undefined): string | undefin
   return /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
 }
 
+/** Compares two secrets in a time that tells nothing about either. */
+export function isSameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(sha256(Buffer.from(one)), sha256(Buffer.from(other)));
+}
+
 function readPair(authorization: string | undefined, schemes: readonly string[]): Buffer | undefined {
   const [, scheme, token] = /^([a-z]+) +([a-z0-9+/=_-]+) *$/i.exec(authorization ?? '') ?? [];
   if (scheme === undefined || token === undefined || !schemes.includes(scheme.toLowerCase()))

@@ -1,3 +1,4 @@
+import type { MixFault } from '../audio/mix-fault.ts';
 import type { RoomMixerOptions } from '../audio/room-mixer.ts';
 import type { ServerConfig } from '../config/types.ts';
 import { type ClientInfo, type Services, type StreamInfo, StreamNotFoundError } from '../http/services.ts';
@@ -11,7 +12,7 @@ import type { VideoParts } from '../video/video-parts.ts';
 import { createPlaySession } from '../webrtc/play-session.ts';
 import { createPublishSession } from '../webrtc/publish-session.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
-import type { PlaySession, PublishSession } from '../webrtc/types.ts';
+import type { PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import { Broadcast } from './broadcast.ts';
 import { LiveRoom } from './live-room.ts';
 import { PublishingPoints } from './publishing-points.ts';
@@ -54,10 +55,13 @@ export class LiveServices implements Services {
   #closed = false;
 
   constructor(options: LiveServicesOptions) {
-    this.#options = options;
+    const { logger } = options;
+    const onError = ({ error, ...what }: MixFault) => logger.error({ ...what, err: error }, 'sound');
+    this.#options = { ...options, mixer: { onError, ...options.mixer } };
     this.profile = options.profile;
     this.#rooms = options.rooms;
-    this.#points = new PublishingPoints(options.config, options.rooms);
+    this.#points = new PublishingPoints(options.config, options.rooms, (name) => this.#broadcasts.has(name));
+    options.rooms.reserveNames((name) => this.#points.ownerOf(name));
     this.#unsubscribe = options.rooms.onEvent((event) => this.#onRoomEvent(event));
   }
 
@@ -75,19 +79,24 @@ export class LiveServices implements Services {
     password: string | undefined,
     client: ClientInfo,
   ): Promise<PublishSession> {
-    this.#points.authorise(stream, password);
+    const check = () => this.#points.authorise(stream, password);
+    check();
     const session = await createPublishSession(offer, this.#options.webRtc);
-    if (this.#closed) await session.close('closed-by-server');
+    this.#checkAgain(session, check);
     const broadcast = this.#broadcast(stream);
     // The newer publisher wins: clients that come back do not say goodbye to their old session.
     void broadcast.publisher?.close('replaced');
     broadcast.setPublisher(session);
     for (const room of this.#roomsOf.get(stream) ?? []) room.restartMember(stream);
+    // Until its transport is closed, a replaced publisher goes on to send.
+    const isReplaced = () => broadcast.publisher !== session;
     session.onAudio = (packet, arrivalMs) => {
+      if (isReplaced()) return;
       broadcast.push(packet, arrivalMs);
       for (const room of this.#roomsOf.get(stream) ?? []) room.pushAudio(stream, packet, arrivalMs);
     };
     session.onVideo = (packet, arrivalMs) => {
+      if (isReplaced()) return;
       for (const room of this.#roomsOf.get(stream) ?? []) room.pushVideo(stream, packet, arrivalMs);
     };
     this.#sessions.add(session, stream, client);
@@ -107,13 +116,14 @@ export class LiveServices implements Services {
     tracks: TrackSelection,
     client: ClientInfo,
   ): Promise<PlaySession> {
-    this.#requireStream(stream);
+    const check = () => this.#requireStream(stream);
+    check();
     const session = await createPlaySession(offer, {
       ...this.#options.webRtc,
       audio: true,
       video: this.#live.get(stream)?.hasVideo ?? false,
     });
-    if (this.#closed) await session.close('closed-by-server');
+    this.#checkAgain(session, check);
     const room = this.#live.get(stream);
     const viewing = room?.play(session, tracks) ?? this.#broadcast(stream).play(session);
     this.#sessions.add(session, stream, client, viewing);
@@ -235,6 +245,20 @@ export class LiveServices implements Services {
     if (this.#sessions.viewersOf(stream).length > 0) return;
     broadcast.close();
     this.#broadcasts.delete(stream);
+  }
+
+  /**
+   * The room or the stream may have gone while the session was made: then so does the session.
+   * @throws what `check` throws, StreamNotFoundError where the emulator is being closed
+   */
+  #checkAgain(session: WebRtcSession, check: () => void): void {
+    try {
+      if (this.#closed) throw new StreamNotFoundError('The server is being closed.');
+      check();
+    } catch (error) {
+      void session.close('closed-by-server');
+      throw error;
+    }
   }
 
   #requireStream(stream: string): void {

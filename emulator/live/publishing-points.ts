@@ -1,5 +1,6 @@
 import { matchTemplate } from '../config/index.ts';
 import type { ServerConfig, StreamConfig } from '../config/types.ts';
+import { isSameSecret } from '../http/auth.ts';
 import { PublishForbiddenError, StreamNotFoundError } from '../http/services.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 
@@ -19,11 +20,14 @@ export class PublishingPoints {
   readonly #config: ServerConfig;
   readonly #configured: ReadonlyMap<string, StreamConfig>;
   readonly #rooms: RoomRegistry;
+  readonly #isInUse: (name: string) => boolean;
 
-  constructor(config: ServerConfig, rooms: RoomRegistry) {
+  /** @param isInUse whether somebody publishes or watches the stream now: for so long it does not go */
+  constructor(config: ServerConfig, rooms: RoomRegistry, isInUse: (name: string) => boolean) {
     this.#config = config;
     this.#configured = new Map(config.streams.map((stream) => [stream.name, stream]));
     this.#rooms = rooms;
+    this.#isInUse = isInUse;
   }
 
   /** What is known of a name; rooms are no publishing points. */
@@ -36,7 +40,7 @@ export class PublishingPoints {
       return { namedBy: 'config', inputUrl, takesPublishers, password: stream.password };
     }
     const template = matchTemplate(this.#config, name);
-    if (template === undefined && !this.#isMember(name)) return undefined;
+    if (template === undefined && !this.#isMember(name) && !this.#isInUse(name)) return undefined;
     return { namedBy: 'user', inputUrl: publishUrl, takesPublishers: true, password: template?.password };
   }
 
@@ -57,9 +61,16 @@ export class PublishingPoints {
       );
     }
     if (!point.takesPublishers) throw new PublishForbiddenError(`${name} has no publish:// input.`);
-    if (point.password !== undefined && point.password !== password) {
+    if (point.password !== undefined && !isSameSecret(point.password, password ?? '')) {
       throw new PublishForbiddenError(`${name} wants another password than the one given.`);
     }
+  }
+
+  /** Says whose a name is that no room can have, as the end of a sentence; `undefined` where it is free. */
+  ownerOf(name: string): string | undefined {
+    const stream = this.#configured.get(name);
+    if (stream !== undefined && stream.mosaic === undefined) return 'a stream of the configuration';
+    return this.#isInUse(name) ? 'a stream that is published or watched now' : undefined;
   }
 
   /** Names that are known without anybody publishing: configured ones and members of rooms. */

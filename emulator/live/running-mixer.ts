@@ -1,17 +1,21 @@
 import type { OpusParameters } from '../../media/opus-parameters.ts';
 import type { EncodedAudioFrame, RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
+import { warnOfFault } from '../audio/mix-fault.ts';
 import { startRoomClock } from '../audio/room-clock.ts';
 import { type MixListener, RoomMixer, type RoomMixerOptions, type TrackSource } from '../audio/room-mixer.ts';
 
 /** A mixer with its clock, which only runs while somebody listens. */
 export class RunningMixer {
   readonly #mixer: RoomMixer;
+  readonly #onTickError: (error: unknown) => void;
   #listeners = 0;
   /** Stops the clock; undefined while it does not run. */
   #stop: (() => void) | undefined;
 
   constructor(opus: OpusParameters, options: RoomMixerOptions) {
     this.#mixer = new RoomMixer(opus, options);
+    const onError = options.onError ?? warnOfFault;
+    this.#onTickError = (error) => onError({ error, part: 'tick' });
   }
 
   setOpus(opus: OpusParameters): void {
@@ -46,6 +50,7 @@ export class RunningMixer {
     this.#stop ??= startRoomClock(
       () => this.#mixer.tickMs,
       (dueMs) => this.#mixer.tick(dueMs),
+      { onError: this.#onTickError },
     );
     let open = true;
     return {

@@ -47,6 +47,7 @@ export class RoomRegistry {
   /** By name, in order of creation. */
   readonly #entries = new Map<string, Entry>();
   readonly #events = new RoomEvents();
+  #ownerOf: (name: string) => string | undefined = () => undefined;
 
   constructor(options: RoomRegistryOptions) {
     this.#profile = options.profile;
@@ -57,6 +58,14 @@ export class RoomRegistry {
   /** @returns a function that ends the subscription */
   onEvent(listener: RoomListener): () => void {
     return this.#events.subscribe(listener);
+  }
+
+  /**
+   * Keeps names from new rooms.
+   * @param ownerOf says whose a name is, as in "a published stream"; `undefined` where it is free
+   */
+  reserveNames(ownerOf: (name: string) => string | undefined): void {
+    this.#ownerOf = ownerOf;
   }
 
   /** In order of creation. */
@@ -71,7 +80,7 @@ export class RoomRegistry {
   /**
    * Makes a room, or changes the settings of the one that has the name; its members stay unless the profile
    * says otherwise.
-   * @throws RoomError bad-value: name or Opus parameters are unusable, or the name is a member's stream
+   * @throws RoomError bad-value: name or Opus parameters are unusable, or the name is another stream's
    */
   addRoom(name: string, settings: RoomSettings = {}): Room {
     requireUsableName('room', name);
@@ -174,6 +183,8 @@ export class RoomRegistry {
       const sentence = `${quote(name)} is a published stream, a member of room ${quote(host.name)}.`;
       throw new RoomError('bad-value', sentence);
     }
+    const owner = this.#ownerOf(name);
+    if (owner !== undefined) throw new RoomError('bad-value', `${quote(name)} is ${owner}.`);
     const room: Room = {
       name,
       opus: Object.freeze({ ...(settings.opus ?? defaultOpusParameters) }),
