@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { stopSignal } from '../run/stop-signal.ts';
 import type { RunBotsOptions } from './run-bots.ts';
 import type { RunListenerOptions } from './run-listener.ts';
 
@@ -8,6 +9,7 @@ export function addBotCommands(program: Command): void {
     .command('bots')
     .description('fill a room with publishers, each with a sound of its own, until Ctrl-C')
     .requiredOption('--target <url>', 'http://user:pass@host[:port], the pair of edit_auth')
+    .option('--insecure', insecureHelp)
     .requiredOption('--room <name>', 'the room; it is made, and removed at the end, where there is none')
     .option('--count <n>', 'how many', parseCount, 3)
     .option('--seconds <s>', 'leave after so long', parseSeconds)
@@ -19,28 +21,20 @@ export function addBotCommands(program: Command): void {
     });
   program
     .command('listen')
-    .description('listen to one track of a room, and keep it as a WAV file')
+    .description('listen to one track of a room, and keep it as a WAV file; Ctrl-C ends it early')
     .requiredOption('--target <url>', 'http://host[:port]')
+    .option('--insecure', insecureHelp)
     .requiredOption('--room <name>', 'the room, or any stream')
     .option('--track <id>', 'a1 is everybody', 'a1')
     .option('--seconds <s>', 'how long', parseSeconds, 5)
     .option('--out <file>', 'WAV file, 48 kHz mono')
     .action(async (options: RunListenerOptions) => {
       const { runListener } = await import('./run-listener.ts');
-      process.exitCode = await runListener(options);
+      process.exitCode = await runListener(options, stopSignal());
     });
 }
 
-/** Aborts at Ctrl-C; a second one ends the process at once. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  const stop = () => {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    controller.abort();
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return controller.signal;
-}
+const insecureHelp = 'take any certificate of the target, such as a self-signed one';
 
 function parseCount(text: string): number {
   const count = Number(text);

@@ -1,14 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiClient } from '../http/api-client.ts';
+import { roomNamesOf } from '../http/room-names.ts';
 import { trackIdOf } from '../http/track-id.ts';
 import { preflight } from '../run/preflight.ts';
-import { TargetError, urlTarget } from '../targets/url.ts';
+import { urlTarget } from '../targets/url.ts';
 import { botClip } from './bot-clip.ts';
 import { BotError, BotHost, type PublisherBot } from './bot-host.ts';
+import { exitCodeOf } from './exit-code.ts';
 import type { Clip } from './process/messages.ts';
 
 export interface RunBotsOptions {
   readonly target: string;
+  /** Take any certificate; default false. */
+  readonly insecure?: boolean;
   readonly room: string;
   readonly count: number;
   /** Missing: until `signal`. */
@@ -22,79 +26,73 @@ export interface RunBotsOptions {
  * Lets bots publish in a room: each adds itself by the API, and at the end removes itself again.
  * @returns the exit code: 0, or 2 where it could not be done
  */
-export async function runBots(options: RunBotsOptions, signal: AbortSignal): Promise<number> {
-  let bots: RoomBots | undefined;
-  try {
-    const target = urlTarget(options.target);
-    await preflight(target);
-    bots = new RoomBots(new ApiClient(target), options.room, new BotHost(target.insecure));
-    await bots.prepareRoom();
-    for (let bot = 0; bot < options.count && !signal.aborted; bot += 1) {
-      const { name, clip } = botClip(bot, options.sound, options.level);
-      console.log(await bots.join(`${options.room}-bot-${bot + 1}`, name, clip));
+export function runBots(options: RunBotsOptions, signal: AbortSignal): Promise<number> {
+  return exitCodeOf(async () => {
+    const target = urlTarget(options.target, { insecure: options.insecure });
+    await preflight(target, signal);
+    const bots = new RoomBots(new ApiClient(target, { timeoutMs: 10_000 }), options.room, target.insecure);
+    try {
+      await bots.prepareRoom();
+      for (let bot = 0; bot < options.count && !signal.aborted; bot += 1) {
+        const { name, clip } = botClip(bot, options.sound, options.level);
+        console.log(await bots.join(`${options.room}-bot-${bot + 1}`, name, clip));
+      }
+      await until(signal, options.seconds);
+    } finally {
+      await bots.close();
     }
-    await delay(options.seconds === undefined ? 2 ** 31 - 1 : options.seconds * 1000, undefined, {
-      signal,
-    }).catch(() => {});
-    return 0;
-  } catch (error) {
-    if (!(error instanceof TargetError || error instanceof BotError || error instanceof RoomCallError))
-      throw error;
-    console.error(error.message);
-    return 2;
-  } finally {
-    await bots?.close();
-  }
+  }, signal);
 }
 
-class RoomCallError extends Error {
-  override readonly name = 'RoomCallError';
+/** Waits for so many seconds, or without them for ever, but no longer than until `signal`. */
+async function until(signal: AbortSignal, seconds: number | undefined): Promise<void> {
+  const ms = seconds === undefined ? maxTimerMs : Math.min(seconds * 1000, maxTimerMs);
+  await delay(ms, undefined, { signal }).catch(() => {});
 }
 
-interface JoinedBot {
-  readonly stream: string;
-  publisher: PublisherBot | undefined;
-}
+const maxTimerMs = 2 ** 31 - 1;
 
 /** The bots of one room, and what has to be undone at the end. */
 class RoomBots {
   readonly #api: ApiClient;
   readonly #room: string;
   readonly #host: BotHost;
-  readonly #joined: JoinedBot[] = [];
+  readonly #joined = new Map<string, PublisherBot | undefined>();
   #madeRoom = false;
 
-  constructor(api: ApiClient, room: string, host: BotHost) {
+  constructor(api: ApiClient, room: string, insecure: boolean) {
     this.#api = api;
     this.#room = room;
-    this.#host = host;
+    this.#host = new BotHost(insecure);
   }
 
   async prepareRoom(): Promise<void> {
     const listed = await this.#api.manager('list_room', []);
-    if (listed.body.includes(JSON.stringify(this.#room))) return;
+    const names = roomNamesOf(listed.json);
+    if (names?.includes(this.#room)) return;
     const made = await this.#api.manager('add_room', [this.#room]);
-    if (made.status >= 300) throw new RoomCallError(`add_room answered ${made.status} ${made.body.trim()}`);
-    this.#madeRoom = true;
+    if (made.status >= 300) throw new BotError(`add_room answered ${made.status} ${made.body.trim()}`);
+    // Where the list cannot be understood, it may be somebody else's room.
+    this.#madeRoom = names !== undefined;
   }
 
   /** @returns a line for the console */
   async join(stream: string, sound: string, clip: Clip): Promise<string> {
+    // Before the call: one that is not answered may have been carried out.
+    this.#joined.set(stream, undefined);
     const added = await this.#api.room(this.#room, 'add_stream', [stream]);
-    if (added.status >= 300)
-      throw new RoomCallError(`add_stream answered ${added.status} ${added.body.trim()}`);
-    const joined: JoinedBot = { stream, publisher: undefined };
-    this.#joined.push(joined);
-    joined.publisher = await this.#host.publish(this.#api.streamUrl(stream, 'whip'), clip);
+    if (added.status >= 300) throw new BotError(`add_stream answered ${added.status} ${added.body.trim()}`);
+    this.#joined.set(stream, await this.#host.publish(this.#api.streamUrl(stream, 'whip'), clip));
     return `${stream} sends ${sound}; everybody else is in its track ${trackIdOf(added.json)}`;
   }
 
   async close(): Promise<void> {
-    for (const { stream, publisher } of this.#joined) {
-      // What has gone already, the server or the stream, needs no goodbye.
+    // What has gone already, the server or the stream, needs no goodbye.
+    const leaving = [...this.#joined].map(async ([stream, publisher]) => {
       await this.#api.room(this.#room, 'remove_stream', [stream]).catch(() => {});
       await publisher?.close().catch(() => {});
-    }
+    });
+    await Promise.all(leaving);
     if (this.#madeRoom) await this.#api.manager('remove_room', [this.#room]).catch(() => {});
     await this.#host.close();
   }

@@ -1,14 +1,19 @@
-import { writeFile } from 'node:fs/promises';
 import { writeWav } from '../../media/wav.ts';
 import { levelDbfs } from '../analysis/level.ts';
 import { int16FromFloat } from '../analysis/samples.ts';
 import { ApiClient } from '../http/api-client.ts';
-import { TargetError, urlTarget } from '../targets/url.ts';
-import { BotError, BotHost } from './bot-host.ts';
-import { collectRecordings, waitForPackets } from './collect.ts';
+import { urlTarget } from '../targets/url.ts';
+import { BotError, BotHost, type ListenerBot } from './bot-host.ts';
+import { waitForPackets } from './collect.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { OutputFile } from './output-file.ts';
+import type { ReceivedPacket } from './process/messages.ts';
+import { decodeRecording } from './recording.ts';
 
 export interface RunListenerOptions {
   readonly target: string;
+  /** Take any certificate; default false. */
+  readonly insecure?: boolean;
   readonly room: string;
   /** `a1`. */
   readonly track: string;
@@ -19,35 +24,64 @@ export interface RunListenerOptions {
 
 /**
  * Listens to one track of a room, says how loud it was, and keeps it.
+ * @param signal ends it early; what was heard until then is kept
  * @returns the exit code: 0, or 2 where it could not be done
  */
-export async function runListener(options: RunListenerOptions): Promise<number> {
-  const { room, track, seconds, out } = options;
-  let host: BotHost | undefined;
-  try {
-    const target = urlTarget(options.target);
-    host = new BotHost(target.insecure);
-    const url = new ApiClient(target).streamUrl(room, 'whep', `?start_track=${encodeURIComponent(track)}`);
-    const listener = await host.listen(url);
-    // Packets hold 2.5 to 60 ms: the first ones say which.
-    await waitForPackets([listener], 10);
-    const [beginning] = await collectRecordings([listener]);
-    const packetsPerSecond = (48_000 * beginning!.packets.length) / beginning!.pcm.length;
-    await waitForPackets([listener], Math.ceil(seconds * packetsPerSecond));
-    const [recording] = await collectRecordings([listener]);
-    const { pcm, packets, lostPackets } = recording!;
-    console.log(
-      `${room} ${track}: ${packets.length} packets, ${lostPackets} lost, ${levelDbfs(pcm).toFixed(1)} dBFS`,
-    );
-    if (out !== undefined) {
-      await writeFile(out, writeWav({ sampleRateHz: 48_000, channels: 1, samples: int16FromFloat(pcm) }));
+export function runListener(
+  options: RunListenerOptions,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
+  return exitCodeOf(async () => {
+    const target = urlTarget(options.target, { insecure: options.insecure });
+    const file = options.out === undefined ? undefined : await OutputFile.prepare(options.out);
+    const host = new BotHost(target.insecure);
+    try {
+      const { room, track } = options;
+      const query = `?start_track=${encodeURIComponent(track)}`;
+      const url = new ApiClient(target).streamUrl(room, 'whep', query);
+      const listener = await endingWith(signal, host.listen(url, { video: false }));
+      if (listener === undefined) return;
+      const { pcm, packets, lostPackets } = decodeRecording(await hear(listener, options.seconds, signal));
+      if (packets.length === 0) return;
+      const level = levelDbfs(pcm).toFixed(1);
+      console.log(`${room} ${track}: ${packets.length} packets, ${lostPackets} lost, ${level} dBFS`);
+      await file?.write(writeWav({ sampleRateHz: 48_000, channels: 1, samples: int16FromFloat(pcm) }));
+    } finally {
+      await host.close();
+      await file?.close();
     }
-    return 0;
-  } catch (error) {
-    if (!(error instanceof TargetError || error instanceof BotError)) throw error;
-    console.error(error.message);
-    return 2;
-  } finally {
-    await host?.close();
-  }
+  }, signal);
+}
+
+/** Packets hold 2.5 to 60 ms: the first ones say which. */
+const firstPackets = 10;
+
+/**
+ * All that comes in so many seconds, or until `signal`.
+ * @throws BotError where nothing comes for a while
+ */
+async function hear(
+  listener: ListenerBot,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<readonly ReceivedPacket[]> {
+  await endingWith(signal, waitForPackets([listener], firstPackets));
+  const first = await listener.take();
+  if (signal.aborted) return first;
+  const { pcm } = decodeRecording(first);
+  if (pcm.length === 0) throw new BotError('what comes is no sound');
+  const packets = Math.ceil((seconds * 48_000 * first.length) / pcm.length);
+  await endingWith(signal, waitForPackets([listener], Math.max(0, packets - first.length)));
+  return [...first, ...(await listener.take())];
+}
+
+/** The result of some work, or undefined as soon as `signal` aborts. */
+async function endingWith<T>(signal: AbortSignal, work: Promise<T>): Promise<T | undefined> {
+  let stop = () => {};
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+  });
+  return Promise.race([work, stopped]).finally(() => signal.removeEventListener('abort', stop));
 }
