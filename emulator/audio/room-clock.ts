@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** What is left out when the process could not keep up, so that it does not run after lost time for ever. */
 const maxCatchUpMs = 500;
 
