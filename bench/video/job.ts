@@ -15,8 +15,11 @@ export interface VideoCost {
   readonly cpuSeconds: number;
   readonly frames: number;
   readonly bytes: number;
-  /** The longest time that the thread which mixes the sound was held up, in ms; where there is such a thread. */
-  readonly longestHoldMs?: number;
+  /**
+   * How long the thread that mixes the sound was held up at one go, in ms; where there is such a thread. The
+   * longest one includes what other processes took away in between.
+   */
+  readonly holdMs?: { readonly p99: number; readonly longest: number };
 }
 
 /** Something that makes the picture, and is measured. */

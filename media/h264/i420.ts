@@ -61,3 +61,19 @@ export function planesOf(image: I420Image): I420Planes {
     strides: [width, width / 2, width / 2],
   };
 }
+
+/** A rectangle as planes of its own; the rows are as far apart as before. */
+export function partOf(picture: I420Planes, { x, y, width, height }: Rect): I420Planes {
+  const [luma, u, v] = picture.planes;
+  const [lumaStride, uStride, vStride] = picture.strides;
+  return {
+    width,
+    height,
+    planes: [
+      luma.subarray(y * lumaStride + x),
+      u.subarray((y / 2) * uStride + x / 2),
+      v.subarray((y / 2) * vStride + x / 2),
+    ],
+    strides: picture.strides,
+  };
+}

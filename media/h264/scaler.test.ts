@@ -59,7 +59,7 @@ describe('Scaler', () => {
       source,
       target,
       { x: 0, y: 0, width: 64, height: 64 },
-      { x: 0, y: 50, width: 200, height: 50 },
+      { crop: { x: 0, y: 50, width: 200, height: 50 } },
     );
     expect(colourAt(target, 3, 2)[0]).toBe(180);
     for (const one of [scaler, source, target]) one.close();
@@ -77,6 +77,28 @@ describe('Scaler', () => {
     expect(() => scaler.draw(source, target, rect)).toThrow(RangeError);
     for (const one of [scaler, source, target]) one.close();
     expect(() => scaler.draw(source, target, { x: 0, y: 0, width: 64, height: 64 })).toThrow(/closed/);
+  });
+
+  it('writes U where V belongs when it is told to', () => {
+    const [source, target] = [picture(64, 64, 120), picture(128, 64, 20)];
+    const scaler = new Scaler(nodeAv);
+    scaler.draw(source, target, { x: 64, y: 0, width: 64, height: 64 }, { swapChroma: true });
+    expect(colourAt(target, 100, 20)).toEqual([120, 160, 90]);
+    expect(colourAt(target, 10, 20)).toEqual([20, 90, 160]);
+    for (const one of [scaler, source, target]) one.close();
+  });
+
+  it('goes on when the target moves, changes or is another one', () => {
+    const source = picture(320, 180, 120);
+    const scaler = new Scaler(nodeAv);
+    for (const [i, width] of [64, 66, 64, 128].entries()) {
+      const target = picture(640, 360, 20);
+      scaler.draw(source, target, { x: 2 * i, y: 4, width, height: 36 });
+      expect(colourAt(target, 2 * i + width - 2, 38)[0]).toBe(120);
+      expect(colourAt(target, 2 * i + width, 38)[0]).toBe(20);
+      target.close();
+    }
+    for (const one of [scaler, source]) one.close();
   });
 
   it('changes full range to limited', async () => {

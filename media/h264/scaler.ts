@@ -1,9 +1,10 @@
 import type { SoftwareScaleContext } from 'node-av/lib';
 import { H264Error } from './h264-error.ts';
-import { checkEvenSize, type I420Planes, type Rect, type Size } from './i420.ts';
+import { checkEvenSize, type I420Planes, partOf, type Rect, type Size } from './i420.ts';
 import { I420Buffer } from './i420-buffer.ts';
 import type { NativePicture } from './native-picture.ts';
 import { loadNodeAv, type NodeAv } from './node-av.ts';
+import { PictureWindow } from './picture-window.ts';
 
 /**
  * swscale writes whole SIMD registers, past the end of a row that is no multiple of them. A width that is a
@@ -11,14 +12,23 @@ import { loadNodeAv, type NodeAv } from './node-av.ts';
  */
 const safeWidth = 64;
 
-/** The arguments of the native call that writes to the target. */
-interface Place {
-  readonly target: I420Planes;
-  readonly rect: Rect;
-  readonly from: Buffer[];
-  readonly fromStrides: number[];
-  readonly to: Buffer[];
-  readonly toStrides: number[];
+/** How a picture is drawn. */
+export interface DrawOptions {
+  /** The part that is drawn: even numbers, inside the source; default all of it. */
+  readonly crop?: Rect;
+  /** Writes U where V belongs and the other way round; default false. */
+  readonly swapChroma?: boolean;
+}
+
+/** What is kept from picture to picture. */
+interface Tools {
+  readonly key: string;
+  readonly target: I420Buffer;
+  readonly scale: SoftwareScaleContext;
+  /** The place on the target. */
+  readonly window: PictureWindow;
+  /** Where the scaled picture must not be written to its place directly, it goes here and is copied. */
+  readonly staging?: { readonly picture: I420Buffer; readonly copy: SoftwareScaleContext };
 }
 
 /**
@@ -26,19 +36,12 @@ interface Place {
  * limited range where that is needed. It keeps what it worked out for the last pair of sizes, so that one
  * scaler should serve one source.
  *
- * Every picture goes through one of the scaler's own, since views of a decoder's memory, anew for each
- * picture, would keep the garbage collector busy. Where swscale writes past the end of rows, the own picture
- * is the scaled one, else a copy of the source, which is mostly the smaller one.
+ * Pictures are handed to FFmpeg as they are: views of their planes, anew for each picture, would keep the
+ * garbage collector busy.
  */
 export class Scaler {
   readonly #nodeAv: NodeAv;
-  /** From the source to the own picture, and from there to the target: one of them only copies. */
-  #first: SoftwareScaleContext | undefined;
-  #second: SoftwareScaleContext | undefined;
-  #own: I420Buffer | undefined;
-  /** Sizes and range that all of these are made for. */
-  #madeFor = '';
-  #place: Place | undefined;
+  #tools: Tools | undefined;
   #closed = false;
 
   /** @param nodeAv from `loadNodeAv` */
@@ -47,23 +50,29 @@ export class Scaler {
   }
 
   /**
-   * Draws a part of a picture into a rectangle; what is around it stays as it is.
+   * Draws a picture, or a part of it, into a rectangle; what is around it stays as it is.
    * @param rect even numbers, inside the target
-   * @param crop even numbers, inside the source; default all of it
    * @throws RangeError for a rectangle that is odd or sticks out, H264Error where swscale fails
    */
-  draw(source: NativePicture, target: I420Planes, rect: Rect, crop: Rect = wholeOf(source)): void {
+  draw(source: NativePicture, target: I420Buffer, rect: Rect, options: DrawOptions = {}): void {
     if (this.#closed) throw new H264Error('the scaler is closed');
+    const { crop = wholeOf(source), swapChroma = false } = options;
     checkInside(rect, target, 'Scaler.draw: target');
     checkInside(crop, source, 'Scaler.draw: source');
-    const own = this.#ownFor(crop, source.fullRange, rect);
-    const first = sameSize(crop, source)
-      ? this.#first!.scaleFrameSync(own.frame, source.frame)
-      : scalePlanes(this.#first!, partOf(source, crop), own);
-    if (first < 0) throw new H264Error(`swscale failed (${first})`);
-    const { from, fromStrides, to, toStrides } = this.#placeOf(own, target, rect);
-    const rows = this.#second!.scaleSync(from, fromStrides, 0, own.height, to, toStrides);
-    if (rows !== rect.height) throw new H264Error(`swscale failed (${rows})`);
+    const { scale, window, staging } = this.#toolsFor(crop, source.fullRange, target, rect, swapChroma);
+    const scaled = staging?.picture ?? window;
+    checkResult(
+      sameSize(crop, source)
+        ? scale.scaleFrameSync(scaled.frame, source.frame)
+        : scalePlanes(scale, partOf(source, crop), scaled),
+    );
+    if (staging === undefined) return;
+    const { picture, copy } = staging;
+    checkResult(
+      swapChroma
+        ? scalePlanes(copy, picture, swapped(window))
+        : copy.scaleFrameSync(window.frame, picture.frame),
+    );
   }
 
   /** Idempotent. */
@@ -72,39 +81,34 @@ export class Scaler {
     this.#free();
   }
 
-  #ownFor(from: Size, fullRange: boolean, to: Size): I420Buffer {
-    const key = `${from.width}x${from.height}${fullRange ? 'full' : ''}>${to.width}x${to.height}`;
-    if (this.#own !== undefined && key === this.#madeFor) return this.#own;
+  #toolsFor(from: Size, fullRange: boolean, target: I420Buffer, to: Rect, swapChroma: boolean): Tools {
+    const key = [from.width, from.height, fullRange, to.x, to.y, to.width, to.height, swapChroma].join(' ');
+    if (this.#tools?.key === key && this.#tools.target === target) return this.#tools;
     this.#free();
-    const size = to.width % safeWidth === 0 ? from : to;
-    this.#own = new I420Buffer(this.#nodeAv, size);
-    this.#first = createContext(this.#nodeAv, from, fullRange, size, false);
-    this.#second = createContext(this.#nodeAv, size, false, to, false);
-    this.#madeFor = key;
-    return this.#own;
-  }
-
-  #placeOf(own: I420Buffer, target: I420Planes, rect: Rect): Place {
-    const known = this.#place;
-    if (known?.target === target && known.rect.x === rect.x && known.rect.y === rect.y) return known;
-    const part = partOf(target, rect);
-    this.#place = {
+    const direct = to.width % safeWidth === 0 && !swapChroma;
+    this.#tools = {
+      key,
       target,
-      rect,
-      from: [...own.planes],
-      fromStrides: [...own.strides],
-      to: [...part.planes] as Buffer[],
-      toStrides: [...part.strides],
+      scale: createContext(this.#nodeAv, from, fullRange, to, false),
+      window: new PictureWindow(this.#nodeAv, target, to),
+      ...(!direct && {
+        staging: {
+          picture: new I420Buffer(this.#nodeAv, to),
+          copy: createContext(this.#nodeAv, to, false, to, false),
+        },
+      }),
     };
-    return this.#place;
+    return this.#tools;
   }
 
   #free(): void {
-    this.#place = undefined;
-    for (const context of [this.#first, this.#second]) context?.freeContext();
-    [this.#first, this.#second] = [undefined, undefined];
-    this.#own?.close();
-    this.#own = undefined;
+    if (this.#tools === undefined) return;
+    const { scale, window, staging } = this.#tools;
+    this.#tools = undefined;
+    scale.freeContext();
+    window.close();
+    staging?.copy.freeContext();
+    staging?.picture.close();
   }
 }
 
@@ -174,22 +178,6 @@ function checkInside(rect: Rect, { width, height }: Size, what: string): void {
   throw new RangeError(`${what}: ${JSON.stringify(rect)} is odd or sticks out of ${width}x${height}`);
 }
 
-/** A rectangle as planes of its own; the rows are as far apart as before. */
-export function partOf(picture: I420Planes, { x, y, width, height }: Rect): I420Planes {
-  const [luma, u, v] = picture.planes;
-  const [lumaStride, uStride, vStride] = picture.strides;
-  return {
-    width,
-    height,
-    planes: [
-      luma.subarray(y * lumaStride + x),
-      u.subarray((y / 2) * uStride + x / 2),
-      v.subarray((y / 2) * vStride + x / 2),
-    ],
-    strides: picture.strides,
-  };
-}
-
 /** @returns negative for an error */
 function scalePlanes(context: SoftwareScaleContext, from: I420Planes, to: I420Planes): number {
   return context.scaleSync(
@@ -200,4 +188,17 @@ function scalePlanes(context: SoftwareScaleContext, from: I420Planes, to: I420Pl
     [...to.planes] as Buffer[],
     [...to.strides],
   );
+}
+
+function checkResult(result: number): void {
+  if (result < 0) throw new H264Error(`swscale failed (${result})`);
+}
+
+function swapped({ width, height, planes, strides }: I420Planes): I420Planes {
+  return {
+    width,
+    height,
+    planes: [planes[0], planes[2], planes[1]],
+    strides: [strides[0], strides[2], strides[1]],
+  };
 }

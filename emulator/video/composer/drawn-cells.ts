@@ -1,13 +1,13 @@
-import type { I420Planes, Rect } from '../../../media/h264/i420.ts';
+import type { Rect } from '../../../media/h264/i420.ts';
 import type { I420Buffer } from '../../../media/h264/i420-buffer.ts';
 import { fillRect } from '../canvas.ts';
 import { drawPlaceholder } from '../placeholder.ts';
 import type { MemberDecoder } from './member-decoder.ts';
-import type { CellPlan, ComposerOptions, PicturePlan } from './messages.ts';
+import type { CellPlan, ComposerOptions, DecodeResult, PicturePlan } from './messages.ts';
 
 /** What a cell shows at present. */
 interface Drawn {
-  /** The member and the place of its picture; another one needs a fresh background. */
+  /** The member and the place of its picture, or its placeholder; another one needs a fresh background. */
   readonly what: string;
   /** Which of its pictures. */
   readonly serial: number;
@@ -17,6 +17,9 @@ interface Drawn {
 export class DrawnCells {
   readonly #canvas: I420Buffer;
   readonly #options: ComposerOptions;
+  #cells: readonly CellPlan[] = [];
+  /** What each cell of the plan shows where it shows a picture. */
+  #pictures: readonly string[] = [];
   #layout = '';
   #drawn: Drawn[] = [];
 
@@ -25,59 +28,67 @@ export class DrawnCells {
     this.#options = options;
   }
 
-  /** Brings the canvas up to the plan; another layout begins with an empty canvas. */
-  draw(cells: readonly CellPlan[], decoders: ReadonlyMap<number, MemberDecoder>): void {
+  /** From here on this is drawn; another layout begins with an empty canvas. */
+  setPlan(cells: readonly CellPlan[]): void {
+    this.#cells = cells;
+    this.#pictures = cells.map(({ member, picture }) =>
+      picture === undefined ? '' : `${member} ${describe(picture.source)} ${describe(picture.target)}`,
+    );
     const layout = cells.map(({ cell }) => describe(cell)).join(' ');
-    if (layout !== this.#layout) {
-      const { width, height } = this.#canvas;
-      fillRect(this.#canvas, { x: 0, y: 0, width, height }, this.#options.background);
-      this.#layout = layout;
-      this.#drawn = [];
-    }
-    cells.forEach((plan, i) => {
-      this.#drawn[i] = this.#drawCell(plan, decoders.get(plan.member), this.#drawn[i]);
+    if (layout === this.#layout) return;
+    const { width, height } = this.#canvas;
+    fillRect(this.#canvas, { x: 0, y: 0, width, height }, this.#options.background);
+    this.#layout = layout;
+    this.#drawn = [];
+  }
+
+  /**
+   * Brings the canvas up to date.
+   * @returns the members whose pictures could not be drawn; they have placeholders
+   */
+  draw(decoders: ReadonlyMap<number, MemberDecoder>): DecodeResult[] {
+    return this.#cells.flatMap((plan, i) => {
+      const decoder = decoders.get(plan.member);
+      try {
+        this.#drawn[i] = this.#drawCell(plan, this.#pictures[i]!, decoder, this.#drawn[i]);
+        return [];
+      } catch (error) {
+        this.#drawn[i] = this.#drawPlaceholder(plan, undefined);
+        return [{ member: plan.member, pictures: 0, error: String(error) }];
+      }
     });
   }
 
-  #drawCell(plan: CellPlan, decoder: MemberDecoder | undefined, drawn: Drawn | undefined): Drawn {
-    const { cell, member, label, picture } = plan;
-    const decoded = decoder?.picture;
-    if (
-      picture === undefined ||
-      decoded?.width !== picture.size.width ||
-      decoded.height !== picture.size.height
-    ) {
-      const what = `${member} placeholder ${label}`;
-      if (drawn?.what !== what) drawPlaceholder(this.#canvas, cell, label);
-      return { what, serial: 0 };
-    }
-    return this.#drawPicture(plan, picture, decoder!, drawn);
-  }
-
-  #drawPicture(
+  #drawCell(
     plan: CellPlan,
-    picture: PicturePlan,
-    decoder: MemberDecoder,
+    what: string,
+    decoder: MemberDecoder | undefined,
     drawn: Drawn | undefined,
   ): Drawn {
-    const what = `${plan.member} ${describe(picture.source)} ${describe(picture.target)}`;
-    const sameplace = drawn?.what === what;
-    if (sameplace && (drawn.serial === decoder.serial || !picture.refresh)) return drawn;
-    if (!sameplace) fillRect(this.#canvas, plan.cell, this.#options.background);
-    decoder.scaler.draw(decoder.picture!, this.#target, picture.target, picture.source);
+    const { cell, picture } = plan;
+    if (picture === undefined || !hasPicture(decoder, picture)) return this.#drawPlaceholder(plan, drawn);
+    const isThere = drawn?.what === what;
+    if (isThere && (drawn.serial === decoder.serial || !picture.refresh)) return drawn;
+    if (!isThere) fillRect(this.#canvas, cell, this.#options.background);
+    decoder.scaler.draw(decoder.picture!, this.#canvas, picture.target, {
+      crop: picture.source,
+      swapChroma: this.#options.chromaOrder === 'vu',
+    });
     return { what, serial: decoder.serial };
   }
 
-  get #target(): I420Planes {
-    if (this.#options.chromaOrder === 'uv') return this.#canvas;
-    const { width, height, planes, strides } = this.#canvas;
-    return {
-      width,
-      height,
-      planes: [planes[0], planes[2], planes[1]],
-      strides: [strides[0], strides[2], strides[1]],
-    };
+  #drawPlaceholder({ cell, member, label }: CellPlan, drawn: Drawn | undefined): Drawn {
+    const what = `placeholder ${member}`;
+    if (drawn?.what === what) return drawn;
+    drawPlaceholder(this.#canvas, cell, label);
+    return { what, serial: 0 };
   }
+}
+
+/** A picture of another size than planned would be drawn out of proportion. */
+function hasPicture(decoder: MemberDecoder | undefined, { size }: PicturePlan): decoder is MemberDecoder {
+  const picture = decoder?.picture;
+  return picture?.width === size.width && picture.height === size.height;
 }
 
 function describe({ x, y, width, height }: Rect): string {

@@ -5,7 +5,7 @@ import { loadNodeAv, type NodeAv } from '../../../media/h264/node-av.ts';
 import { fillRect } from '../canvas.ts';
 import { DrawnCells } from './drawn-cells.ts';
 import { MemberDecoder } from './member-decoder.ts';
-import type { CellPlan, ComposeRequest, ComposeResult, Composer, ComposerOptions } from './messages.ts';
+import type { ComposeRequest, ComposeResult, Composer, ComposerOptions } from './messages.ts';
 
 /** What is there once the native library is loaded. */
 interface Studio {
@@ -23,8 +23,6 @@ export class LocalComposer implements Composer {
   readonly #decoders = new Map<number, MemberDecoder>();
   #studio: Promise<Studio> | undefined;
   #encoder: H264Encoder | undefined;
-  /** The newest plan. */
-  #plan: readonly CellPlan[] = [];
   #closed = false;
 
   constructor(options: ComposerOptions) {
@@ -42,8 +40,10 @@ export class LocalComposer implements Composer {
     const decoded = accessUnitsOf(request).map(({ member, accessUnits }) =>
       this.#decoderOf(nodeAv, member).decode(member, accessUnits),
     );
-    this.#plan = request.cells ?? this.#plan;
-    cells.draw(this.#plan, this.#decoders);
+    if (request.cells !== undefined) cells.setPlan(request.cells);
+    const undrawn = cells.draw(this.#decoders);
+    for (const { member } of undrawn) this.#forget(member);
+    decoded.push(...undrawn);
     if (request.encode === undefined) return { decoded };
     try {
       this.#encoder ??= H264Encoder.openSync(nodeAv, this.#options);
