@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ApiClient } from './http/api-client.ts';
+import { roomNamesOf } from './http/room-names.ts';
+import { killRunning, mosaic2, targetOption } from './run/testing-command.ts';
+import { startEmbeddedTarget } from './targets/embedded.ts';
+import type { Target } from './targets/target.ts';
+
+let folder: string;
+let target: Target;
+let secure: Target;
+const servers: { close(): unknown }[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mosaic2-suite-'));
+  [target, secure] = await Promise.all([
+    startEmbeddedTarget(),
+    startEmbeddedTarget(undefined, { https: true }),
+  ]);
+});
+
+afterEach(() => {
+  killRunning();
+  for (const server of servers.splice(0)) server.close();
+});
+
+afterAll(async () => {
+  await Promise.all([target.close(), secure.close()]);
+  await rm(folder, { recursive: true });
+});
+
+/** A server that is no mosaic. @returns its host and port */
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function conformance(...args: string[]) {
+  const { exit, output } = mosaic2('conformance', '--out', folder, ...args);
+  return { code: await exit, ...output };
+}
+
+async function lastReport(): Promise<string> {
+  return readFile(join(folder, 'latest', 'report.json'), 'utf8');
+}
+
+describe('mosaic2 conformance', () => {
+  it('exits with 0 where nothing failed, and leaves a report', async () => {
+    const { code, out, err } = await conformance('--filter', 'errors.bad-json', '--reporter', 'console,json');
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain('errors.bad-json');
+    const { results } = JSON.parse(await lastReport()) as { results: { verdict: string }[] };
+    expect(results.map(({ verdict }) => verdict)).toEqual(['pass']);
+  });
+
+  it('measures a server with a certificate of its own when told to take any', async () => {
+    const args = ['--target', targetOption(secure), '--reporter', 'json'];
+    const clauses = ['--filter', 'errors.*', '--filter', 'api.path-without-slash'];
+    const taken = await conformance(...args, ...clauses, '--insecure');
+    expect(taken).toMatchObject({ code: 0, err: '' });
+    const report = await lastReport();
+    const { results } = JSON.parse(report) as { results: { verdict: string; reproduce: string }[] };
+    expect(results.length).toBeGreaterThan(5);
+    for (const { reproduce } of results) expect(reproduce).toContain('--insecure');
+    const refused = await conformance(...args, '--filter', 'errors.bad-json');
+    expect(refused.code).toBe(2);
+    expect(refused.err).toMatch(/nobody answers at .* certificate/);
+  });
+
+  it('exits with 1 where a clause failed, and shows no password even where the server repeats it', async () => {
+    const host = await serve((request, response) => {
+      response.setHeader('x-echo', String(request.headers.authorization));
+      response.end(JSON.stringify([request.headers.authorization, 'http://user:forgotten-umbrella@host']));
+    });
+    const { code, out } = await conformance(
+      ...['--target', `http://user:forgotten-umbrella@${host}`],
+      ...['--filter', 'errors.*', '--reporter', 'console,json,html,junit,ctrf,markdown'],
+    );
+    expect(code).toBe(1);
+    const pair = Buffer.from('user:forgotten-umbrella').toString('base64').slice(0, -2);
+    const files = ['report.json', 'index.html', 'junit.xml', 'ctrf.json', 'summary.md'];
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, 'latest', file), 'utf8')));
+    for (const text of [out, ...texts]) {
+      expect(text).not.toContain('forgotten-umbrella');
+      expect(text).not.toContain(pair);
+    }
+  });
+
+  it('exits with 2 and one sentence where no run can be made', async () => {
+    const notFound = await serve((_request, response) => response.writeHead(404).end());
+    const page = await serve((_request, response) => response.end('<!doctype html>'));
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const cases: [string[], string][] = [
+      [['--target', 'http://user:secret@127.0.0.1:1'], 'nobody answers'],
+      [['--target', 'http://user:secret%@127.0.0.1:1'], '%25'],
+      [['--target', `http://${notFound}`], 'list_room is answered with 404'],
+      [['--target', `http://${page}`], 'page of HTML'],
+      [['--target', targetOption(target).replace('user:pass', 'user:secret')], 'refuses the credentials'],
+      [['--filter', 'nothing.*'], 'no clause is called nothing.*'],
+      [['--list', '--filter', 'nothing.*'], 'no clause is called nothing.*'],
+      [['--filter', 'errors.bad-json', '--out', join(file, 'below')], 'cannot be written'],
+    ];
+    const runs = cases.map(async ([args, message]) => {
+      const { code, err } = await conformance(...args);
+      expect({ args, code }).toEqual({ args, code: 2 });
+      expect(err).toContain(message);
+      expect(err.trim().split('\n')).toHaveLength(1);
+      expect(err).not.toContain('secret');
+    });
+    await Promise.all(runs);
+  });
+
+  it.each([[['--bogus']], [['--seed', 'blue']], [['--reporter', 'pigeon']], [['--filter']]])(
+    'exits with 2 for bad usage: %j',
+    async (args) => {
+      const { code, err } = await conformance(...args);
+      expect(code).toBe(2);
+      expect(err).not.toBe('');
+      expect(err).not.toContain('    at ');
+    },
+  );
+
+  it('lists the clauses that its filters leave', async () => {
+    const { code, out } = await conformance('--list', '--filter', 'errors.*', '--exclude', '*.bad-json');
+    expect(code).toBe(0);
+    const ids = out
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
+    expect(ids).toContain('errors.unknown-command');
+    expect(ids).not.toContain('errors.bad-json');
+    expect(ids.every((id) => id?.startsWith('errors.'))).toBe(true);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends at once at %s and leaves the server as it was',
+    async (signal) => {
+      const api = new ApiClient(target);
+      const rooms = async () => roomNamesOf((await api.manager('list_room', [])).json)!;
+      const before = await rooms();
+      const run = mosaic2(
+        ...['conformance', '--target', targetOption(target), '--filter', 'audio.minus-self.*'],
+        ...['--out', folder, '--reporter', 'json'],
+      );
+      const hasMembers = async () => {
+        const made = (await rooms()).filter((room) => !before.includes(room));
+        const stats = await Promise.all(made.map((room) => api.room(room, 'stat', [])));
+        return stats.some(({ json }) => Number((json as { count?: number } | undefined)?.count) > 1);
+      };
+      await vi.waitUntil(hasMembers, { timeout: 30_000, interval: 50 });
+      run.child.kill(signal);
+      const abortedMs = performance.now();
+      expect(await run.exit).toBe(2);
+      expect(performance.now() - abortedMs).toBeLessThan(6000);
+      expect(await rooms()).toEqual(before);
+    },
+  );
+});
