@@ -3,7 +3,7 @@ import type { I420Buffer } from '../../../media/h264/i420-buffer.ts';
 import { fillRect } from '../canvas.ts';
 import { drawPlaceholder } from '../placeholder.ts';
 import type { MemberDecoder } from './member-decoder.ts';
-import type { CellPlan, ComposerOptions, DecodeResult, PicturePlan } from './messages.ts';
+import type { CellPlan, ComposerOptions, PicturePlan } from './messages.ts';
 
 /** What a cell shows at present. */
 interface Drawn {
@@ -18,6 +18,8 @@ export class DrawnCells {
   readonly #canvas: I420Buffer;
   readonly #options: ComposerOptions;
   #cells: readonly CellPlan[] = [];
+  /** Where each member is in the plan. */
+  #places: ReadonlyMap<number, number> = new Map();
   /** What each cell of the plan shows where it shows a picture. */
   #pictures: readonly string[] = [];
   #layout = '';
@@ -31,6 +33,7 @@ export class DrawnCells {
   /** From here on this is drawn; another layout begins with an empty canvas. */
   setPlan(cells: readonly CellPlan[]): void {
     this.#cells = cells;
+    this.#places = new Map(cells.map(({ member }, i) => [member, i]));
     this.#pictures = cells.map(({ member, picture }) =>
       picture === undefined ? '' : `${member} ${describe(picture.source)} ${describe(picture.target)}`,
     );
@@ -42,21 +45,26 @@ export class DrawnCells {
     this.#drawn = [];
   }
 
+  /** What is drawn. */
+  get plan(): readonly CellPlan[] {
+    return this.#cells;
+  }
+
   /**
-   * Brings the canvas up to date.
-   * @returns the members whose pictures could not be drawn; they have placeholders
+   * Brings a member's cell up to date, if there is one.
+   * @returns why the picture could not be drawn; there is a placeholder instead
    */
-  draw(decoders: ReadonlyMap<number, MemberDecoder>): DecodeResult[] {
-    return this.#cells.flatMap((plan, i) => {
-      const decoder = decoders.get(plan.member);
-      try {
-        this.#drawn[i] = this.#drawCell(plan, this.#pictures[i]!, decoder, this.#drawn[i]);
-        return [];
-      } catch (error) {
-        this.#drawn[i] = this.#drawPlaceholder(plan, undefined);
-        return [{ member: plan.member, pictures: 0, error: String(error) }];
-      }
-    });
+  draw(member: number, decoder: MemberDecoder | undefined): string | undefined {
+    const place = this.#places.get(member);
+    if (place === undefined) return undefined;
+    const plan = this.#cells[place]!;
+    try {
+      this.#drawn[place] = this.#drawCell(plan, this.#pictures[place]!, decoder, this.#drawn[place]);
+      return undefined;
+    } catch (error) {
+      this.#drawn[place] = this.#drawPlaceholder(plan, undefined);
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   #drawCell(

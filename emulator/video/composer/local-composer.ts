@@ -37,13 +37,16 @@ export class LocalComposer implements Composer {
   async compose(request: ComposeRequest): Promise<ComposeResult> {
     const { nodeAv, canvas, cells } = await this.#open();
     for (const member of request.forget) this.#forget(member);
-    const decoded = accessUnitsOf(request).map(({ member, accessUnits }) =>
-      this.#decoderOf(nodeAv, member).decode(member, accessUnits),
-    );
     if (request.cells !== undefined) cells.setPlan(request.cells);
-    const undrawn = cells.draw(this.#decoders);
-    for (const { member } of undrawn) this.#forget(member);
-    decoded.push(...undrawn);
+    const decoded = accessUnitsOf(request).map(({ member, accessUnits }) => {
+      const result = this.#decoderOf(nodeAv, member).decode(member, accessUnits);
+      // Drawn right away, while the processor still has the picture at hand.
+      return { ...result, ...this.#draw(cells, member) };
+    });
+    for (const { member } of cells.plan) {
+      const undrawn = this.#draw(cells, member);
+      if (undrawn !== undefined) decoded.push({ member, pictures: 0, ...undrawn });
+    }
     if (request.encode === undefined) return { decoded };
     try {
       this.#encoder ??= H264Encoder.openSync(nodeAv, this.#options);
@@ -88,6 +91,14 @@ export class LocalComposer implements Composer {
     const decoder = new MemberDecoder(nodeAv);
     this.#decoders.set(member, decoder);
     return decoder;
+  }
+
+  /** @returns why a member's picture could not be drawn; it has begun anew */
+  #draw(cells: DrawnCells, member: number): { error: string } | undefined {
+    const error = cells.draw(member, this.#decoders.get(member));
+    if (error === undefined) return undefined;
+    this.#forget(member);
+    return { error };
   }
 
   #forget(member: number): void {
