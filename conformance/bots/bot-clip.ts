@@ -1,18 +1,35 @@
 import { loadSpeech, speechClipCount } from '../../media-samples/index.ts';
+import { pictureClip } from './picture-clip.ts';
 import type { Clip } from './process/messages.ts';
 import { toneBotCount, toneSignature } from './signatures/catalogue.ts';
 import { toneClip } from './tone-clip.ts';
 
+/** What bots on the command line send. */
+export interface BotClipOptions {
+  readonly sound: 'tones' | 'speech';
+  /** Highest sample of a tone. */
+  readonly levelDbfs: number;
+  /** A picture too: 640x360, its colour, its number, and what moves. */
+  readonly picture: boolean;
+}
+
+const pictureFormat = { width: 640, height: 360, fps: 25, seconds: 4 };
+
 /**
  * What the bot of that number sends; after the last signature they begin anew.
  * @param bot from 0
- * @param levelDbfs highest sample of a tone
  */
-export function botClip(
+export async function botClip(
   bot: number,
-  sound: 'tones' | 'speech',
-  levelDbfs: number,
-): { readonly name: string; readonly clip: Clip } {
+  options: BotClipOptions,
+): Promise<{ readonly name: string; readonly clip: Clip }> {
+  const { name, clip } = soundOf(bot, options);
+  if (!options.picture) return { name, clip };
+  const { video } = await pictureClip({ bot, ...pictureFormat });
+  return { name: `${name} and a picture`, clip: { ...clip, ...(video && { video }) } };
+}
+
+function soundOf(bot: number, { sound, levelDbfs }: BotClipOptions): { name: string; clip: Clip } {
   if (sound === 'speech') {
     const { name, packets } = loadSpeech(bot % speechClipCount);
     return { name, clip: { packets, samplesAt48k: 960 } };

@@ -18,6 +18,8 @@ export interface RunBotsOptions {
   /** Missing: until `signal`. */
   readonly seconds?: number;
   readonly sound: 'tones' | 'speech';
+  /** They have a camera, too. */
+  readonly picture?: boolean;
   /** Highest sample of a tone, in dBFS. */
   readonly level: number;
 }
@@ -34,7 +36,11 @@ export function runBots(options: RunBotsOptions, signal: AbortSignal): Promise<n
     try {
       await bots.prepareRoom();
       for (let bot = 0; bot < options.count && !signal.aborted; bot += 1) {
-        const { name, clip } = botClip(bot, options.sound, options.level);
+        const { name, clip } = await botClip(bot, {
+          sound: options.sound,
+          levelDbfs: options.level,
+          picture: options.picture ?? false,
+        });
         console.log(await bots.join(`${options.room}-bot-${bot + 1}`, name, clip));
       }
       await until(signal, options.seconds);
