@@ -25,7 +25,8 @@ function offenders(from: RegExp, to: RegExp, except = /$^/): string[] {
     .map((one) => `${one.file} imports ${one.to}`);
 }
 
-const tests = /\.test\.ts$/;
+/** Tests, and what only tests use. */
+const tests = /\.test\.ts$|\/test-[\w-]+\.ts$/;
 
 describe('dependencies point one way', () => {
   it('reads the imports of the project', () => {
@@ -34,7 +35,11 @@ describe('dependencies point one way', () => {
 
   it('from the suite to the emulator’s public face, in targets and defects only', () => {
     expect(
-      offenders(/^conformance\//, /^emulator\//, /^conformance\/(targets|defects)\/|\.test\.ts$/),
+      offenders(
+        /^conformance\//,
+        /^emulator\//,
+        /^conformance\/(targets|defects)\/|\.test\.ts$|\/test-[\w-]+\.ts$/,
+      ),
     ).toEqual([]);
     expect(offenders(/^conformance\/(targets|defects)\//, /^emulator\/(?!index\.ts)/)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { endProcess, spawnModule } from '../processes.ts';
+import { endProcess, sendTo, spawnModule, whenGone } from '../processes.ts';
 import type {
   BotAnswers,
   BotRequest,
@@ -68,7 +68,7 @@ export class BotHost {
     this.#insecure = insecure;
     this.#child = spawnModule(new URL('./process/bot-process.ts', import.meta.url));
     this.#child.on('message', (message) => this.#onMessage(message as BotReply));
-    this.#child.on('exit', (code) => this.#fail(new BotError(`the bots’ process ended (code ${code})`)));
+    void whenGone(this.#child).then((why) => this.#fail(new BotError(`the bots’ process ended (${why})`)));
   }
 
   /**
@@ -106,7 +106,6 @@ export class BotHost {
 
   /** Ends all bots, each with a goodbye, and their process. Idempotent. */
   async close(): Promise<void> {
-    this.#child.removeAllListeners('exit');
     await endProcess(this.#child);
     this.#fail(new BotError('the bots have been ended'));
   }
@@ -124,7 +123,10 @@ export class BotHost {
         return;
       }
       this.#waiting.set(id, { resolve, reject });
-      this.#child.send({ id, body: request });
+      sendTo(this.#child, { id, body: request }).catch((error: Error) => {
+        this.#waiting.delete(id);
+        reject(new BotError(`the bots’ process is gone: ${error.message}`));
+      });
     });
   }
 

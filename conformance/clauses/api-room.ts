@@ -41,6 +41,7 @@ const roomCalls: Scenario<RoomCalls> = {
     if (before.body.includes('"room"')) {
       throw new PreparationError('the server has a room called room of its own, which is left alone');
     }
+    context.leftovers.addRoom(room);
     context.leftovers.addMember(room, stream);
     context.leftovers.addMember(room, other);
     await replay(context, 'manager.add-room', { room });

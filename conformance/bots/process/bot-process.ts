@@ -93,10 +93,15 @@ async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type'
 
 process.on('message', ({ id, body }: BotEnvelope<BotRequest>) => {
   answer(body).then(
-    (result) => process.send?.({ id, result }),
-    (error: unknown) => process.send?.({ id, error: error instanceof Error ? error.message : String(error) }),
+    (result) => reply({ id, result }),
+    (error: unknown) => reply({ id, error: error instanceof Error ? error.message : String(error) }),
   );
 });
+
+/** The suite may have let go while the answer was made: then nobody waits for it. */
+function reply(message: object): void {
+  if (process.connected) process.send?.(message, () => {});
+}
 
 // The suite has gone, or has let go of its bots: they say goodbye to the server and end.
 process.on('disconnect', () => {
@@ -105,3 +110,4 @@ process.on('disconnect', () => {
 
 // Ctrl-C goes to every process of the terminal; this one ends when the suite lets go of it.
 process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { runCurl } from '../../http/curl.ts';
 import type { Exchange } from '../../http/exchange.ts';
+import { userInfo } from '../../http/user-info.ts';
 import { packageRoot } from '../../package-root.ts';
 import type { RunContext } from '../../run/context.ts';
 
@@ -21,16 +22,18 @@ export function replay(
   names: { readonly room?: string; readonly stream?: string } = {},
 ): Promise<Exchange> {
   const { target } = context;
-  const { user, password } = target.credentials;
   const url = new URL(target.url);
   const line = documentedLine(id)
-    .replace('http://user:pass@FLUSSONIC-IP', () => {
-      const pair = user === '' ? '' : `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`;
-      return `${url.protocol}//${pair}${url.host}`;
-    })
+    .replace(
+      'http://user:pass@FLUSSONIC-IP',
+      () => `${url.protocol}//${userInfo(target.credentials)}${url.host}`,
+    )
     .replace('ROOM_NAME', () => names.room ?? 'ROOM_NAME')
     .replace('STREAM_NAME', () => names.stream ?? 'STREAM_NAME');
-  return runCurl(line, `the documented call ${id}`);
+  return runCurl(line, `the documented call ${id}`, {
+    insecure: target.insecure,
+    signal: context.signal,
+  });
 }
 
 function documentedLine(id: string): string {
