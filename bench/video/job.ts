@@ -1,8 +1,11 @@
 import type { Size } from '../../media/h264/i420.ts';
 
+/** After the measured stretch, so long is watched how the thread that mixes the sound is held up. */
+export const holdSeconds = 2;
+
 /** What is measured: a room of this size. */
 export interface VideoJob {
-  /** H.264 byte streams, one of each member; at least `warmUpSeconds + seconds` long. */
+  /** H.264 byte streams, one of each member; at least `warmUpSeconds + seconds + holdSeconds` long. */
   readonly files: readonly string[];
   readonly memberSize: Size;
   readonly warmUpSeconds: number;
@@ -15,11 +18,8 @@ export interface VideoCost {
   readonly cpuSeconds: number;
   readonly frames: number;
   readonly bytes: number;
-  /**
-   * How long the thread that mixes the sound was held up at one go, in ms; where there is such a thread. The
-   * longest one includes what other processes took away in between.
-   */
-  readonly holdMs?: { readonly p99: number; readonly longest: number };
+  /** The longest work at one go on the thread that mixes the sound, in CPU ms; where there is such a thread. */
+  readonly longestHoldMs?: number;
 }
 
 /** Something that makes the picture, and is measured. */

@@ -2,7 +2,7 @@ import type { Size } from '../../media/h264/i420.ts';
 import { type Clips, makeClips } from './clips.ts';
 import { emulator } from './emulator.ts';
 import { ffmpeg } from './ffmpeg.ts';
-import type { VideoContender, VideoCost, VideoJob } from './job.ts';
+import { holdSeconds, type VideoContender, type VideoCost, type VideoJob } from './job.ts';
 
 /** What is to be measured. */
 export interface VideoBenchOptions {
@@ -47,7 +47,7 @@ export async function runVideoBench(
 ): Promise<VideoFigure[]> {
   const figures: VideoFigure[] = [];
   for (const { members, memberSize } of rooms) {
-    const clips = await makeClips(members, memberSize, (warmUpSeconds + seconds) * fps);
+    const clips = await makeClips(members, memberSize, (warmUpSeconds + seconds + holdSeconds) * fps);
     try {
       figures.push(await measureRoom(clips, memberSize, { seconds, rounds }, withFfmpeg, say));
     } finally {
