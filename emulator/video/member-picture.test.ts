@@ -160,6 +160,16 @@ describe('MemberPicture', () => {
   });
 });
 
+describe('MemberPicture', () => {
+  it('takes parameter sets from SDP for keyframes that bring none', () => {
+    const { picture, send } = open();
+    picture.addParameterSets([spsOf({ width: 320, height: 192 }), pps]);
+    send(joinAnnexB([Buffer.from('65888080', 'hex')]));
+    expect(picture.take()).toHaveLength(1);
+    expect(picture.size).toEqual({ width: 320, height: 192 });
+  });
+});
+
 describe('KeyframeSchedule', () => {
   it('makes one keyframe for all who ask within 200 ms, and one every 2 s', () => {
     const schedule = new KeyframeSchedule();

@@ -96,6 +96,11 @@ export class MemberPicture {
     this.#depacketizer.push(packet, arrivalMs);
   }
 
+  /** Takes the parameter sets of the publisher's SDP (`sprop-parameter-sets`), without start codes. */
+  addParameterSets(nals: readonly Uint8Array[]): void {
+    this.#depacketizer.addParameterSets(nals);
+  }
+
   /** Gives up what does not come, and asks for a keyframe where one is needed. */
   advance(nowMs: number): void {
     this.#nowMs = nowMs;

@@ -128,13 +128,17 @@ export class RoomPicture {
     member.picture.push(packet, arrivalMs);
   }
 
-  /** Another publisher sends for this member from here on. */
-  restartMember(name: string): void {
+  /**
+   * Another publisher sends for this member from here on.
+   * @param parameterSets from its SDP (`sprop-parameter-sets`), without start codes
+   */
+  restartMember(name: string, parameterSets: readonly Uint8Array[] = []): void {
     const member = this.#members.get(name);
     if (member === undefined) return;
     this.#forget.push(member.id);
     member.id = this.#newId();
     member.picture.restart();
+    member.picture.addParameterSets(parameterSets);
   }
 
   /** Begins with a keyframe, which comes with one of the next ticks. */

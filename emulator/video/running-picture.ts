@@ -42,8 +42,9 @@ export class RunningPicture {
     this.#picture.removeMember(name);
   }
 
-  restartMember(name: string): void {
-    this.#picture.restartMember(name);
+  /** @param parameterSets from the new publisher's SDP, without start codes */
+  restartMember(name: string, parameterSets: readonly Uint8Array[] = []): void {
+    this.#picture.restartMember(name, parameterSets);
   }
 
   setVideoMuted(name: string, muted: boolean): void {
