@@ -116,10 +116,10 @@ export const videoChangeClauses: readonly Clause[] = [
     },
     ({ first, moments }) => {
       const steady = first.canvases.filter(
-        ({ arrivalMs }) => arrivalMs >= moments.steady && arrivalMs < moments.joined,
+        ({ arrivalMs }) => arrivalMs >= moments.steady && arrivalMs < moments.joining,
       );
       const longest = [0, 1, 2].map((bot) =>
-        longestStandstillMs(framesOf({ ...first, canvases: steady }, bot), moments.joined),
+        longestStandstillMs(framesOf({ ...first, canvases: steady }, bot), moments.joining),
       );
       return judge(Math.max(...longest) < transitionMs && steady.length > 0, {
         expected: 'each picture replaced within a second',
@@ -136,7 +136,7 @@ export const videoChangeClauses: readonly Clause[] = [
       requirement: 'A stream added while the chat runs is shown, and the others still are.',
     },
     (changes) => {
-      const canvases = during(changes, changes.moments.joined, changes.moments.muted);
+      const canvases = during(changes, changes.moments.joined, changes.moments.muting);
       const shares = [0, 1, 2, 3].map((bot) => shareWith(canvases, bot));
       return judge(Math.min(...shares) >= 0.9, {
         expected: 'all four in the picture from one second after the join on',
@@ -172,7 +172,7 @@ export const videoChangeClauses: readonly Clause[] = [
       requirement: 'The picture of a participant muted by mute_video is not shown, not even frozen.',
     },
     (changes) => {
-      const canvases = during(changes, changes.moments.muted, changes.moments.unmuted);
+      const canvases = during(changes, changes.moments.muted, changes.moments.unmuting);
       const shares = [0, 2, 3].map((bot) => shareWith(canvases, bot));
       const covered = shareWith(canvases, 1);
       const evidence = changes.mutedCanvas && [
@@ -201,8 +201,8 @@ export const videoChangeClauses: readonly Clause[] = [
       const hz = beepOf(1).frequenciesHz[0]!;
       const loudest = (fromMs: number, toMs: number) =>
         peakToneDbfs(between(sound, ns(fromMs), ns(toMs)), hz);
-      const before = loudest(moments.steady, moments.joined);
-      const muted = loudest(moments.muted, moments.unmuted);
+      const before = loudest(moments.steady, moments.joining);
+      const muted = loudest(moments.muted, moments.unmuting);
       return judge(muted >= before - 6, {
         expected: `its beep as loud as before, ${before.toFixed(1)} dBFS, to 6 dB`,
         actual: `${muted.toFixed(1)} dBFS`,
@@ -218,7 +218,7 @@ export const videoChangeClauses: readonly Clause[] = [
       requirement: 'Whether a second mute_video shows the participant’s picture again.',
     },
     (changes) => {
-      const share = shareWith(during(changes, changes.moments.unmuted, changes.moments.left), 1);
+      const share = shareWith(during(changes, changes.moments.unmuted, changes.moments.leaving), 1);
       return observed(`bot 1 in ${percent(share)} of the pictures after it`);
     },
   ),

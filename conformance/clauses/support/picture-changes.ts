@@ -7,12 +7,19 @@ import type { Scenario } from '../../run/context.ts';
 import { camera, joinWithCamera, nowMs, readViewer, type Viewed, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
-/** Moments of the scenario, in ms of the monotonic clock. */
+/**
+ * Moments of the scenario, in ms of the monotonic clock: before each change is asked for, and after it has been
+ * answered.
+ */
 export interface PictureMoments {
   readonly steady: number;
+  readonly joining: number;
   readonly joined: number;
+  readonly muting: number;
   readonly muted: number;
+  readonly unmuting: number;
   readonly unmuted: number;
+  readonly leaving: number;
   readonly left: number;
   readonly end: number;
 }
@@ -53,29 +60,33 @@ export const pictureChanges: Scenario<PictureChanges> = {
       const steady = nowMs();
       await context.bots.lateness();
       await delay(partMs * 2);
+      const joining = nowMs();
       await joinWithCamera(room, 3);
       const joined = nowMs();
       await delay(partMs);
+      const muting = nowMs();
       await room.command('mute_video', [bot1.stream]);
       const muted = nowMs();
       await delay(partMs);
+      const unmuting = nowMs();
       await room.command('mute_video', [bot1.stream]);
       const unmuted = nowMs();
       await delay(partMs);
+      const leaving = nowMs();
       await room.leave(bot2);
       const left = nowMs();
       await delay(partMs);
       const end = nowMs();
       const lateness = await context.bots.lateness();
       const sound = decodeRecording(await first.take());
-      const viewed = await readViewer(first, [unmuted, end]);
+      const viewed = await readViewer(first, [unmuting, end]);
       const viewedSecond = await readViewer(second, [end]);
       const firstCanvas = viewedSecond.canvases[0];
       return {
         first: viewed,
         second: viewedSecond,
         sound,
-        moments: { steady, joined, muted, unmuted, left, end },
+        moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
         firstPictureMs:
           firstCanvas === undefined ? Infinity : Math.max(0, firstCanvas.arrivalMs - connectedMs),
         firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,

@@ -46,10 +46,7 @@ export const roomChanges: Scenario<RoomChanges> = {
       for (const listener of listeners) await listener.take();
 
       const timeline = new Timeline();
-      const part = async (label: Change) => {
-        timeline.mark(label);
-        await waitForPackets(listeners, packetsPerPart);
-      };
+      const part = (label: Change) => timeline.part(label, () => waitForPackets(listeners, packetsPerPart));
       await part('alone');
       const carol = await room.join('carol', clips[2]!.clip);
       const carolAtFirst = await room.listen(carol.trackId);

@@ -12,23 +12,23 @@ export interface Part {
 /** After a change either state is right for so long: fades, buffers and the way of the packets. */
 const transitionNs = 600_000_000n;
 
-/** Divides a measurement by the changes that were made while it ran. */
+/**
+ * Divides a measurement by the changes that were made while it ran. A part ends before the next change is asked
+ * for, and begins when it has been answered: what is in between belongs to neither.
+ */
 export class Timeline {
-  readonly #marks: { readonly label: string; readonly atNs: bigint }[] = [];
+  readonly #parts: Part[] = [];
 
-  /** A new part begins now. */
-  mark(label: string): void {
-    this.#marks.push({ label, atNs: nowNs() });
+  /** Lets a part last as long as the work. */
+  async part(label: string, work: () => Promise<void>): Promise<void> {
+    const fromNs = nowNs();
+    await work();
+    this.#parts.push({ label, fromNs, toNs: nowNs() });
   }
 
-  /** The parts so far; the last one ends now. */
+  /** The parts so far. */
   parts(): readonly Part[] {
-    const end = nowNs();
-    return this.#marks.map(({ label, atNs }, i) => ({
-      label,
-      fromNs: atNs,
-      toNs: this.#marks[i + 1]?.atNs ?? end,
-    }));
+    return this.#parts;
   }
 }
 
