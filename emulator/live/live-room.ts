@@ -1,7 +1,7 @@
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../media/rtp-video-packet.ts';
 import type { RoomEvent, TrackSelection } from '../rooms/types.ts';
-import type { PlaySession } from '../webrtc/types.ts';
+import type { PlaySession, PublishSession } from '../webrtc/types.ts';
 import type { RoomSound } from './room-sound.ts';
 import type { RoomVideo } from './room-video.ts';
 import type { Viewing } from './viewing.ts';
@@ -39,9 +39,9 @@ export class LiveRoom {
   }
 
   /** Another publisher sends for this member from here on. */
-  restartMember(stream: string): void {
+  restartMember(stream: string, publisher: Pick<PublishSession, 'videoParameterSets'>): void {
     this.#sound.restartMember(stream);
-    this.#video?.restartMember(stream);
+    this.#video?.restartMember(stream, publisher.videoParameterSets);
   }
 
   /** Who asks for a track of sound only gets no picture; who asks for nothing gets both. */

@@ -87,7 +87,7 @@ export class LiveServices implements Services {
     // The newer publisher wins: clients that come back do not say goodbye to their old session.
     void broadcast.publisher?.close('replaced');
     broadcast.setPublisher(session);
-    for (const room of this.#roomsOf.get(stream) ?? []) room.restartMember(stream);
+    for (const room of this.#roomsOf.get(stream) ?? []) room.restartMember(stream, session);
     // Until its transport is closed, a replaced publisher goes on to send.
     const isReplaced = () => broadcast.publisher !== session;
     session.onAudio = (packet, arrivalMs) => {
@@ -197,7 +197,12 @@ export class LiveServices implements Services {
     }
     const room = this.#live.get(name)!;
     room.apply(event);
-    if (event.type === 'member-added') this.#route(event.member.stream, room, true);
+    if (event.type === 'member-added') {
+      const { stream } = event.member;
+      this.#route(stream, room, true);
+      const publisher = this.#broadcasts.get(stream)?.publisher;
+      if (publisher !== undefined) room.restartMember(stream, publisher);
+    }
     if (event.type === 'member-removed') {
       this.#route(event.member.stream, room, false);
       this.#forgetIfIdle(event.member.stream);

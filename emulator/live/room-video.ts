@@ -31,9 +31,12 @@ export class RoomVideo {
     this.#picture.push(stream, packet, arrivalMs);
   }
 
-  /** Another publisher sends for this member from here on. */
-  restartMember(stream: string): void {
-    this.#picture.restartMember(stream);
+  /**
+   * Another publisher sends for this member from here on.
+   * @param parameterSets of its SDP, for publishers that do not send them with their pictures
+   */
+  restartMember(stream: string, parameterSets: readonly Buffer[]): void {
+    this.#picture.restartMember(stream, parameterSets);
   }
 
   /** @returns ends it; idempotent */
