@@ -49,6 +49,8 @@ async function run(options: CliOptions): Promise<void> {
 
   const { printWelcome } = await import('./cli-welcome.ts');
   printWelcome(emulator, process.stdout);
+  // Ready is said first; then there is time to load what the first publisher would wait for.
+  setImmediate(() => void import('./live/load-web-rtc.ts').then(({ loadWebRtc }) => loadWebRtc()));
 }
 
 class UnreadableFileError extends Error {

@@ -5,61 +5,17 @@ import { arrivalMsOf, between } from '../bots/recording.ts';
 import { compareCells } from '../picture/compare-cells.ts';
 import { pictureToPng } from '../picture/evidence.ts';
 import { flashOnsetsMs, longestStandstillMs, standstills } from '../picture/frame-times.ts';
-import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
-import type { Bars } from '../targets/target.ts';
-import { framesOf, loopFrames, type PictureChanges, pictureChanges } from './support/picture-changes.ts';
-import { camera, type SeenCanvas } from './support/picture-room.ts';
-
-/** Around a change either state is right for so long. */
-const transitionMs = 1000;
-
-function changesClause(
-  description: Omit<Clause, 'run'>,
-  verdict: (changes: PictureChanges, bars: Bars | undefined) => Outcome,
-): Clause {
-  return {
-    ...description,
-    async run(context) {
-      if (context.target.configured === undefined) {
-        return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
-      }
-      return verdict(await context.use(pictureChanges), context.target.bars);
-    },
-  };
-}
-
-/** Canvases between two moments, without the transition after the first. */
-function during({ first }: PictureChanges, fromMs: number, toMs: number): readonly SeenCanvas[] {
-  return first.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs + transitionMs && arrivalMs < toMs);
-}
-
-function shareWith(canvases: readonly SeenCanvas[], bot: number): number {
-  if (canvases.length === 0) return 0;
-  return canvases.filter(({ cells }) => cells.some((cell) => cell.bot === bot)).length / canvases.length;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
-}
-
-/** Bots that are later than this measure their own machine. */
-const maxLatenessMs = 3;
-
-/** A figure in ms that only has a bar where the target promises one. */
-function figure(
-  actual: string,
-  value: number,
-  bar: number | undefined,
-  { latenessP95Ms }: PictureChanges,
-  evidence: Outcome['evidence'] = [],
-): Outcome {
-  if (bar === undefined) return observed(actual, evidence);
-  if (value > bar && latenessP95Ms > maxLatenessMs) {
-    const reason = `this machine is too busy to measure it: the bots were late by ${latenessP95Ms.toFixed(1)} ms (p95); ${actual}`;
-    return { verdict: 'error', reason, evidence };
-  }
-  return judge(value <= bar, { expected: `at most ${bar} ms`, actual, evidence });
-}
+import { type Clause, judge, observed } from '../run/clause.ts';
+import { framesOf, loopFrames } from './support/picture-changes.ts';
+import { camera } from './support/picture-room.ts';
+import {
+  changesClause,
+  during,
+  figure,
+  percent,
+  shareWith,
+  transitionMs,
+} from './support/picture-verdicts.ts';
 
 const stepThree = 'Configuration and usage, step 3';
 

@@ -9,12 +9,11 @@ import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import type { Room, RoomEvent, TrackSelection } from '../rooms/types.ts';
 import type { VideoParts } from '../video/video-parts.ts';
-import { createPlaySession } from '../webrtc/play-session.ts';
-import { createPublishSession } from '../webrtc/publish-session.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
 import type { PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import { Broadcast } from './broadcast.ts';
 import { LiveRoom } from './live-room.ts';
+import { loadWebRtc } from './load-web-rtc.ts';
 import { PublishingPoints } from './publishing-points.ts';
 import { RoomSound } from './room-sound.ts';
 import { RoomVideo } from './room-video.ts';
@@ -81,7 +80,7 @@ export class LiveServices implements Services {
   ): Promise<PublishSession> {
     const check = () => this.#points.authorise(stream, password);
     check();
-    const session = await createPublishSession(offer, this.#options.webRtc);
+    const session = await (await loadWebRtc()).createPublishSession(offer, this.#options.webRtc);
     this.#checkAgain(session, check);
     const broadcast = this.#broadcast(stream);
     // The newer publisher wins: clients that come back do not say goodbye to their old session.
@@ -118,7 +117,7 @@ export class LiveServices implements Services {
   ): Promise<PlaySession> {
     const check = () => this.#requireStream(stream);
     check();
-    const session = await createPlaySession(offer, {
+    const session = await (await loadWebRtc()).createPlaySession(offer, {
       ...this.#options.webRtc,
       audio: true,
       video: this.#live.get(stream)?.hasVideo ?? false,

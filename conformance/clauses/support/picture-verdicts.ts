@@ -1,0 +1,58 @@
+import { type Clause, judge, notApplicable, type Outcome, observed } from '../../run/clause.ts';
+import type { Bars } from '../../targets/target.ts';
+import { type PictureChanges, pictureChanges } from './picture-changes.ts';
+import type { SeenCanvas } from './picture-room.ts';
+
+/** Around a change either state is right for so long. */
+export const transitionMs = 1000;
+
+/** A clause on the room whose members come and go; it does not apply where the target has no such room. */
+export function changesClause(
+  description: Omit<Clause, 'run'>,
+  verdict: (changes: PictureChanges, bars: Bars | undefined) => Outcome,
+): Clause {
+  return {
+    ...description,
+    async run(context) {
+      if (context.target.configured === undefined) {
+        return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
+      }
+      return verdict(await context.use(pictureChanges), context.target.bars);
+    },
+  };
+}
+
+/** Canvases between two moments, without the transition after the first. */
+export function during({ first }: PictureChanges, fromMs: number, toMs: number): readonly SeenCanvas[] {
+  return first.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs + transitionMs && arrivalMs < toMs);
+}
+
+/** In how many of the canvases a bot is seen, 0 to 1. */
+export function shareWith(canvases: readonly SeenCanvas[], bot: number): number {
+  if (canvases.length === 0) return 0;
+  return canvases.filter(({ cells }) => cells.some((cell) => cell.bot === bot)).length / canvases.length;
+}
+
+/** `90 %` of a share. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
+/** Bots that are later than this measure their own machine. */
+const maxLatenessMs = 3;
+
+/** A figure in ms that only has a bar where the target promises one. */
+export function figure(
+  actual: string,
+  value: number,
+  bar: number | undefined,
+  { latenessP95Ms }: PictureChanges,
+  evidence: Outcome['evidence'] = [],
+): Outcome {
+  if (bar === undefined) return observed(actual, evidence);
+  if (value > bar && latenessP95Ms > maxLatenessMs) {
+    const reason = `this machine is too busy to measure it: the bots were late by ${latenessP95Ms.toFixed(1)} ms (p95); ${actual}`;
+    return { verdict: 'error', reason, evidence };
+  }
+  return judge(value <= bar, { expected: `at most ${bar} ms`, actual, evidence });
+}

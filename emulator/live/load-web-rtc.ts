@@ -1,0 +1,11 @@
+/**
+ * The WebRTC sessions, loaded at the first use: they are a third of what a start would take, and the HTTP
+ * side is ready without them.
+ */
+export async function loadWebRtc() {
+  const [{ createPublishSession }, { createPlaySession }] = await Promise.all([
+    import('../webrtc/publish-session.ts'),
+    import('../webrtc/play-session.ts'),
+  ]);
+  return { createPublishSession, createPlaySession };
+}
