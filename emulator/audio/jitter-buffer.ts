@@ -1,10 +1,10 @@
-import { CorruptOpusError, OpusDecoder } from '../../media/opus.ts';
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
-import { fadeIn, fadeOut, fadeSamples } from './fade.ts';
+import { fadeOut, fadeSamples } from './fade.ts';
 import { PacketQueue } from './packet-queue.ts';
 import { PlayoutControl } from './playout-control.ts';
 import { SampleQueue } from './sample-queue.ts';
 import { overlapSamples, shorten } from './shorten.ts';
+import { StreamDecoder } from './stream-decoder.ts';
 
 export interface JitterBufferOptions {
   /** Samples of 48 kHz that each `pull` gives. */
@@ -29,8 +29,6 @@ export interface JitterBufferStats {
   readonly delayMs: number;
 }
 
-/** From here on a missing sound is silence: what libopus invents has faded by then. */
-const maxConcealedSamples = 100 * 48;
 /** A longer break between two packets is a pause of the sender, which is not to be made up for. */
 const maxGapSamples = 1000 * 48;
 
@@ -43,31 +41,23 @@ export class JitterBuffer {
   readonly #options: JitterBufferOptions;
   readonly #packets = new PacketQueue();
   readonly #decoded = new SampleQueue();
-  /** Made for the first packet of a stream: most members of a room that nobody hears never need one. */
-  #decoder: OpusDecoder | undefined;
+  readonly #decoder: StreamDecoder;
   #control: PlayoutControl;
   /** Timestamp of the next sample to be decoded; undefined until playing has begun. */
   #nextTimestamp: number | undefined;
   #lastSequence = 0;
-  /** Concealed in a row. */
-  #concealedRun = 0;
   /** Invented while nothing was there; a gap that shows up later has been played already by so much. */
   #inventedSamples = 0;
-  /** Invented beyond what was wanted: it is where the invention goes on. */
-  #inventedRest: Int16Array | undefined;
   #heardAtMs = Number.NEGATIVE_INFINITY;
-  /** True: what is decoded next follows a break. */
-  #afterBreak = false;
   #pulledAtMs = Number.NEGATIVE_INFINITY;
   /** To be cut out as soon as there is enough sound for it. */
   #spareSamples = 0;
   #packetsLost = 0;
-  #packetsCorrupt = 0;
-  #concealedSamples = 0;
   #skippedSamples = 0;
 
   constructor(options: JitterBufferOptions) {
     this.#options = options;
+    this.#decoder = new StreamDecoder(options.blockSamples);
     this.#control = new PlayoutControl(options);
   }
 
@@ -81,8 +71,7 @@ export class JitterBuffer {
       packetsLost: this.#packetsLost,
       packetsLate: this.#packets.dropped.late,
       packetsDuplicate: this.#packets.dropped.duplicates,
-      packetsCorrupt: this.#packetsCorrupt,
-      concealedSamples: this.#concealedSamples,
+      ...this.#decoder.stats,
       skippedSamples: this.#skippedSamples,
       packetsWaiting: this.#packets.length,
       delayMs: this.#delayMs(this.#pulledAtMs),
@@ -110,7 +99,7 @@ export class JitterBuffer {
     while (this.#decoded.length < out.length) this.#decodeNext(nowMs);
     out.set(this.#decoded.take(out.length));
     this.#control.left(this.#decoded.length);
-    return this.#concealedRun < maxConcealedSamples;
+    return !this.#decoder.isSilent;
   }
 
   /** Waits until the first packet has been there long enough for those after it to be late now and then. */
@@ -120,34 +109,32 @@ export class JitterBuffer {
     this.#nextTimestamp = head.timestamp;
     this.#lastSequence = head.sequence - 1;
     this.#control = new PlayoutControl(this.#options);
-    this.#concealedRun = 0;
     this.#inventedSamples = 0;
     // The first stream of all comes in as it is: to let a member in gently is the mixer's part.
-    this.#afterBreak = this.#heardAtMs > Number.NEGATIVE_INFINITY;
+    this.#decoder.begin(this.#heardAtMs > Number.NEGATIVE_INFINITY);
     this.#spareSamples = 0;
     return true;
   }
 
-  /** Another stream has begun: a decoder's memory belongs to one stream. What was heard of the old one fades. */
+  /** Another stream has begun. What was heard of the old one fades. */
   #endStream(): void {
     if (this.#nextTimestamp !== undefined) {
       const tail = this.#tail();
       this.#decoded.clear();
       this.#decoded.push(tail);
     }
-    this.#decoder = undefined;
-    this.#inventedRest = undefined;
+    this.#decoder.endStream();
     this.#nextTimestamp = undefined;
   }
 
   /** The few milliseconds that would have been heard next, fading. */
   #tail(): Int16Array {
     const tail = new Int16Array(fadeSamples);
-    if (this.#concealedRun >= maxConcealedSamples) return tail.subarray(0, 0);
+    if (this.#decoder.isSilent) return tail.subarray(0, 0);
     const decoded = this.#decoded.take(Math.min(fadeSamples, this.#decoded.length));
     tail.set(decoded);
     for (let at = decoded.length; at < fadeSamples; ) {
-      const invented = this.#invent()?.subarray(0, fadeSamples - at);
+      const invented = this.#decoder.invent()?.subarray(0, fadeSamples - at);
       if (invented === undefined) break;
       tail.set(invented, at);
       at += invented.length;
@@ -166,13 +153,15 @@ export class JitterBuffer {
 
   #decodeNext(nowMs: number): void {
     const head = this.#packets.head;
-    const silent = this.#concealedRun >= maxConcealedSamples;
     // Out of silence it starts as at the beginning: not with a packet that has only just come.
-    if (head === undefined || (silent && nowMs - head.arrivalMs < this.#options.earlinessFloorMs)) {
+    if (
+      head === undefined ||
+      (this.#decoder.isSilent && nowMs - head.arrivalMs < this.#options.earlinessFloorMs)
+    ) {
       this.#control.starved(nowMs);
       // What has been waiting is used up.
       this.#spareSamples = 0;
-      this.#inventedSamples += this.#conceal(this.#options.blockSamples);
+      this.#inventedSamples += this.#append(this.#decoder.conceal(this.#options.blockSamples));
       return;
     }
     const gap = head.timestamp - this.#nextTimestamp!;
@@ -181,7 +170,7 @@ export class JitterBuffer {
       this.#inventedSamples -= alreadyPlayed;
       this.#nextTimestamp! += alreadyPlayed;
       if (gap > alreadyPlayed) {
-        this.#nextTimestamp! += this.#conceal(gap - alreadyPlayed);
+        this.#nextTimestamp! += this.#append(this.#decoder.conceal(gap - alreadyPlayed));
         return;
       }
     }
@@ -191,63 +180,13 @@ export class JitterBuffer {
     this.#inventedSamples = 0;
     this.#control.played(nowMs - head.arrivalMs);
     this.#heardAtMs = nowMs;
-    this.#nextTimestamp = head.timestamp + this.#decode(head.payload);
+    this.#nextTimestamp = head.timestamp + this.#append(this.#decoder.decode(head.payload));
   }
 
   /** @returns the samples that were appended */
-  #decode(payload: Buffer): number {
-    let pcm: Int16Array;
-    try {
-      this.#decoder ??= new OpusDecoder();
-      pcm = this.#decoder.decode(payload);
-    } catch (error) {
-      if (!(error instanceof CorruptOpusError)) throw error;
-      this.#packetsCorrupt += 1;
-      return this.#conceal(this.#options.blockSamples);
-    }
-    if (this.#afterBreak) fadeIn(pcm);
-    this.#afterBreak = false;
-    this.#inventedRest = undefined;
-    this.#concealedRun = 0;
+  #append(pcm: Int16Array): number {
     this.#decoded.push(pcm);
     return pcm.length;
-  }
-
-  /**
-   * Appends sound for what is missing: the decoder's invention first, silence later.
-   * @returns the samples that were appended, at most `wanted`
-   */
-  #conceal(wanted: number): number {
-    const faded = this.#concealedRun >= maxConcealedSamples;
-    let pcm = faded ? undefined : this.#invent();
-    if (pcm !== undefined && pcm.length > wanted) {
-      this.#inventedRest = pcm.subarray(wanted);
-      pcm = pcm.subarray(0, wanted);
-    }
-    if (pcm === undefined) {
-      // A block at a time: the sender may turn out to be back before a long gap is over.
-      pcm = new Int16Array(Math.min(wanted, this.#options.blockSamples));
-      this.#afterBreak = true;
-    } else if (this.#concealedRun + pcm.length >= maxConcealedSamples) {
-      fadeOut(pcm);
-    }
-    this.#concealedRun += pcm.length;
-    this.#concealedSamples += pcm.length;
-    this.#decoded.push(pcm);
-    return pcm.length;
-  }
-
-  /** What a lost packet may have held; `undefined` where the decoder has no idea. */
-  #invent(): Int16Array | undefined {
-    const rest = this.#inventedRest;
-    this.#inventedRest = undefined;
-    if (rest !== undefined) return rest;
-    try {
-      return this.#decoder?.conceal();
-    } catch (error) {
-      if (!(error instanceof CorruptOpusError)) throw error;
-      return undefined;
-    }
   }
 
   /** Cuts out what waits for nothing, unheard. */
@@ -284,13 +223,13 @@ export class JitterBuffer {
       const next = this.#packets.head!;
       this.#skippedSamples += Math.max(0, next.timestamp - skipped.timestamp);
       this.#nextTimestamp = next.timestamp;
-      this.#afterBreak = true;
+      this.#decoder.breakHere();
     }
     // The last one may be waiting for the end of a gap that never was.
     const head = this.#packets.head;
     if (!isStale || head === undefined || head.timestamp <= this.#nextTimestamp!) return;
     this.#nextTimestamp = head.timestamp;
-    this.#afterBreak = true;
+    this.#decoder.breakHere();
   }
 
   /** How long the oldest packet has been waiting, and the decoded sound that comes before it. */
