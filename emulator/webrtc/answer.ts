@@ -23,7 +23,8 @@ export interface LocalDescription {
   readonly ice: LocalIce;
   /** SHA-256 of our certificate, `AB:CD:…`. */
   readonly fingerprint: string;
-  readonly setup: 'active' | 'passive';
+  /** `actpass` in an offer of ours (RFC 8842 §5.2). */
+  readonly setup: 'actpass' | 'active' | 'passive';
   /** Who sends, where we send: one stream for audio and video, which the official player insists on. */
   readonly sender?: {
     readonly cname: string;
@@ -34,10 +35,10 @@ export interface LocalDescription {
 }
 
 /**
- * Writes the SDP answer (RFC 3264 §6, RFC 8829 §5.3.1) with all candidates in every section that is not
- * rejected, so that it does not matter which one a client takes as the bundle's.
+ * Writes the SDP answer (RFC 3264 §6, RFC 8829 §5.3.1), or an offer in the same form, with all candidates in
+ * every section that is not rejected, so that it does not matter which one a client takes as the bundle's.
  */
-export function writeAnswer(plan: AnswerPlan, local: LocalDescription): string {
+export function writeAnswer(plan: Pick<AnswerPlan, 'lines' | 'bundle'>, local: LocalDescription): string {
   const lines = ['v=0', `o=- ${local.sessionId} 1 IN IP4 127.0.0.1`, 's=-', 't=0 0', 'a=ice-lite'];
   if (plan.bundle !== undefined) lines.push(`a=group:BUNDLE ${plan.bundle.join(' ')}`);
   if (local.sender !== undefined) lines.push(`a=msid-semantic: WMS ${local.sender.streamId}`);

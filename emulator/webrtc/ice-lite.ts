@@ -7,7 +7,8 @@ const maxPeers = 16;
 
 /** What the agent needs of its surroundings. */
 export interface IceLiteOptions {
-  readonly remoteUfrag: string;
+  /** Missing: not known yet, see `expect`. */
+  readonly remoteUfrag?: string;
   send(datagram: Buffer, to: Peer): void;
   /** The client has chosen a path, or another one than before. */
   onSelected(peer: Peer): void;
@@ -25,7 +26,8 @@ export class IceLiteAgent {
   /** Where packets for the client go. */
   selected: Peer | undefined;
   readonly #options: IceLiteOptions;
-  #remoteUfrag: string;
+  /** While the client's description is not there yet: that of the first genuine check. */
+  #remoteUfrag: string | undefined;
   /** Passwords by our user fragment: the ones of the ICE session before stay usable until the new path is chosen. */
   readonly #passwords = new Map<string, Buffer>();
   /** Addresses with a genuine check, by `address port`. */
@@ -35,6 +37,18 @@ export class IceLiteAgent {
     this.#options = options;
     this.#remoteUfrag = options.remoteUfrag;
     this.#passwords.set(this.ufrag, Buffer.from(this.pwd));
+  }
+
+  /**
+   * Tells the client's user fragment, once its answer is there. Clients check before that answer has arrived
+   * (RFC 8445 §7.3): what they chose stays chosen, unless it was done in another name.
+   */
+  expect(remoteUfrag: string): void {
+    if (this.#remoteUfrag !== undefined && this.#remoteUfrag !== remoteUfrag) {
+      this.#peers.clear();
+      this.selected = undefined;
+    }
+    this.#remoteUfrag = remoteUfrag;
   }
 
   /** Starts a new ICE session on the same sockets (RFC 8445 §2.4); media goes on meanwhile. */
@@ -67,7 +81,7 @@ export class IceLiteAgent {
     const password = this.#passwords.get(ufrag);
     if (password === undefined) return false;
     const isPresent = ufrag === this.ufrag;
-    if (isPresent && remoteUfrag !== this.#remoteUfrag) return false;
+    if (isPresent && remoteUfrag !== (this.#remoteUfrag ?? remoteUfrag)) return false;
     const request = parse(datagram, password);
     if (request === undefined) return false;
     // We are always the controlled side: a client that thinks it is too has to switch (RFC 8445 §7.3.1.1).
@@ -75,6 +89,7 @@ export class IceLiteAgent {
       this.#respond(request, from, password, [487, 'Role Conflict']);
       return false;
     }
+    this.#remoteUfrag ??= remoteUfrag;
     this.#respond(request, from, password);
     this.#remember(from);
     if (request.attributesKeys.includes('USE-CANDIDATE')) this.#select(from, isPresent);

@@ -1,10 +1,10 @@
 import { isRtcp, type RtpHeader, SrtcpSession, SrtpSession } from 'werift';
-import type { AnswerPlan } from './answer-plan.ts';
 import type { DtlsCertificate } from './certificate.ts';
 import { DtlsChannel, type SrtpAgreement } from './dtls-channel.ts';
 import { IceLiteAgent } from './ice-lite.ts';
 import { type ReadRtcp, readRtcp } from './rtcp.ts';
 import type { RtpPacket } from './rtp-packet.ts';
+import type { OfferTransport } from './sdp-checks.ts';
 import { SrtpReceiver } from './srtp/srtp-receiver.ts';
 import type { Peer, UdpSockets } from './udp-sockets.ts';
 
@@ -26,43 +26,58 @@ interface Protection {
   readonly rtcp: SrtcpSession;
 }
 
+/** More than the first flight of a handshake has. */
+const maxEarlyDatagrams = 8;
+
 /**
  * ICE, DTLS and SRTP of one session over its own UDP port: from datagrams to packets and back. Everything
  * from addresses that did not pass an ICE check is dropped unread, everything forged is dropped.
+ *
+ * Answers checks from the beginning; the handshake waits for `connect`, which says who the client is.
  */
 export class MediaTransport {
   readonly ice: IceLiteAgent;
   /** When the client last proved to be there (monotonic, ms): a check or a genuine packet. */
   lastHeardMs: number | undefined;
   readonly #sockets: UdpSockets;
-  readonly #dtls: DtlsChannel;
-  readonly #events: MediaTransportEvents;
+  readonly #certificate: DtlsCertificate;
+  #dtls: DtlsChannel | undefined;
+  #events: MediaTransportEvents | undefined;
+  /** What a client sent of its handshake before we know it: its answer is slower than its packets. */
+  #early: Buffer[] = [];
   #protection: Protection | undefined;
   #closed = false;
 
-  constructor(
-    sockets: UdpSockets,
-    plan: AnswerPlan,
-    certificate: DtlsCertificate,
-    events: MediaTransportEvents,
-  ) {
+  constructor(sockets: UdpSockets, certificate: DtlsCertificate) {
     this.#sockets = sockets;
-    this.#events = events;
+    this.#certificate = certificate;
     this.ice = new IceLiteAgent({
-      remoteUfrag: plan.transport.iceUfrag,
       send: (datagram, to) => sockets.send(datagram, to),
-      onSelected: () => this.#dtls.start(),
+      onSelected: () => this.#dtls?.start(),
     });
-    this.#dtls = new DtlsChannel({
-      role: dtlsRole(plan) === 'active' ? 'client' : 'server',
-      certificate,
-      fingerprints: plan.transport.fingerprints,
+    sockets.onDatagram = (datagram, from) => this.#receive(datagram, from);
+  }
+
+  /** Goes on with the client that described itself. Called once; nothing is told to `events` before it returns. */
+  connect(client: OfferTransport, events: MediaTransportEvents): void {
+    this.#events = events;
+    this.ice.expect(client.iceUfrag);
+    const dtls = new DtlsChannel({
+      role: dtlsRole(client) === 'active' ? 'client' : 'server',
+      certificate: this.#certificate,
+      fingerprints: client.fingerprints,
       send: (datagram) => this.#send(datagram),
       onConnected: (agreement) => this.#connected(agreement),
       onClosed: () => this.#ended('closed'),
       onFailed: (error) => this.#ended('failed', error),
     });
-    sockets.onDatagram = (datagram, from) => this.#receive(datagram, from);
+    this.#dtls = dtls;
+    const early = this.#early.splice(0);
+    queueMicrotask(() => {
+      if (this.ice.selected === undefined || this.#closed) return;
+      dtls.start();
+      for (const datagram of early) dtls.handle(datagram);
+    });
   }
 
   /** True from the end of the DTLS handshake to `close`. */
@@ -96,7 +111,8 @@ export class MediaTransport {
   /** Idempotent; resolves when the port is free. */
   async close(): Promise<void> {
     if (!this.#closed) {
-      this.#dtls.close();
+      this.#dtls?.close();
+      this.#early = [];
       this.#closed = true;
     }
     await this.#sockets.close();
@@ -116,7 +132,12 @@ export class MediaTransport {
     }
     if (!this.ice.isPeer(from)) return;
     if (first >= 128 && first < 192) this.#receiveMedia(datagram);
-    else if (first >= 20 && first < 64) this.#dtls.handle(datagram);
+    else if (first >= 20 && first < 64) this.#receiveDtls(datagram);
+  }
+
+  #receiveDtls(datagram: Buffer): void {
+    if (this.#dtls !== undefined) this.#dtls.handle(datagram);
+    else if (this.#early.length < maxEarlyDatagrams) this.#early.push(datagram);
   }
 
   #receiveMedia(datagram: Buffer): void {
@@ -126,13 +147,13 @@ export class MediaTransport {
       const compound = this.#openRtcp(this.#protection.rtcp, datagram);
       if (compound === undefined) return;
       this.lastHeardMs = arrivalMs;
-      this.#events.onRtcp(readRtcp(compound), arrivalMs);
+      this.#events?.onRtcp(readRtcp(compound), arrivalMs);
       return;
     }
     const packet = this.#protection.receiver.open(datagram);
     if (packet === undefined) return;
     this.lastHeardMs = arrivalMs;
-    this.#events.onRtp(packet, arrivalMs);
+    this.#events?.onRtp(packet, arrivalMs);
   }
 
   #openRtcp(session: SrtcpSession, datagram: Buffer): Buffer | undefined {
@@ -148,11 +169,11 @@ export class MediaTransport {
     this.lastHeardMs = performance.now();
     const rtp = new SrtpSession(agreement);
     this.#protection = { rtp, receiver: new SrtpReceiver(rtp), rtcp: new SrtcpSession(agreement) };
-    this.#events.onConnected();
+    this.#events?.onConnected();
   }
 
   #ended(how: 'closed' | 'failed', error?: Error): void {
-    if (!this.#closed) this.#events.onEnded(how, error);
+    if (!this.#closed) this.#events?.onEnded(how, error);
   }
 }
 
@@ -160,6 +181,6 @@ export class MediaTransport {
  * Our `a=setup`: active wherever the client leaves it to us, which saves it from guessing when to begin
  * (RFC 8842 §5.3).
  */
-export function dtlsRole({ transport }: AnswerPlan): 'active' | 'passive' {
-  return transport.setup === 'active' ? 'passive' : 'active';
+export function dtlsRole({ setup }: OfferTransport): 'active' | 'passive' {
+  return setup === 'active' ? 'passive' : 'active';
 }

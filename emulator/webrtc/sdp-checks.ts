@@ -1,5 +1,5 @@
 import { readCodecs, type SdpCodec } from './sdp-codecs.ts';
-import { readSdpSections, type SdpMedia, type SdpSections, shown } from './sdp-lines.ts';
+import { readSdpSections, type SdpMedia, type SdpRole, type SdpSections, shown } from './sdp-lines.ts';
 import { InvalidSdpError } from './types.ts';
 
 /** Direction of a section, as its sender sees it. */
@@ -38,8 +38,9 @@ export interface OfferMedia {
   readonly transport: OfferTransport | undefined;
 }
 
-/** An offer that was read and checked. */
+/** A client's offer that was read and checked; its answer to an offer of ours has the same form. */
 export interface Offer {
+  readonly role: SdpRole;
   readonly media: readonly OfferMedia[];
   /** The mids of the BUNDLE group (RFC 9143), or `undefined` without one. */
   readonly bundle: readonly string[] | undefined;
@@ -51,21 +52,35 @@ export interface Offer {
  * @throws InvalidSdpError with a sentence for the client
  */
 export function readOffer(sdp: string): Offer {
-  const sections = readSdpSections(sdp);
-  if (sections.media.length === 0) throw new InvalidSdpError('the offer has no m-line');
+  return readDescription(sdp, 'offer');
+}
+
+/**
+ * Reads the answer to an offer of ours, with the same checks.
+ *
+ * @throws InvalidSdpError with a sentence for the client
+ */
+export function readAnswer(sdp: string): Offer {
+  return readDescription(sdp, 'answer');
+}
+
+function readDescription(sdp: string, role: SdpRole): Offer {
+  const sections = readSdpSections(sdp, role);
+  if (sections.media.length === 0) throw new InvalidSdpError(`the ${role} has no m-line`);
   if (
     sections.attributes.has('ice-lite') ||
     sections.media.some((media) => media.attributes.has('ice-lite'))
   ) {
     throw new InvalidSdpError(
-      'the offer comes from an ICE-lite agent, and this server is one: no side would check',
+      `the ${role} comes from an ICE-lite agent, and this server is one: no side would check`,
     );
   }
-  const media = sections.media.map((section) => readMedia(section, sections));
+  const media = sections.media.map((section) => readMedia(section, sections, role));
   const mids = media.map(({ mid }) => mid).filter((mid) => mid !== undefined);
   const twice = mids.find((mid, index) => mids.indexOf(mid) !== index);
-  if (twice !== undefined) throw new InvalidSdpError(`two m-lines of the offer have the mid ${shown(twice)}`);
-  return { media, bundle: readBundle(sections, mids) };
+  if (twice !== undefined)
+    throw new InvalidSdpError(`two m-lines of the ${role} have the mid ${shown(twice)}`);
+  return { role, media, bundle: readBundle(sections, mids) };
 }
 
 /**
@@ -81,7 +96,7 @@ export function transportOf(offer: Offer, media: OfferMedia): OfferTransport {
   const transport = candidates.find((candidate) => candidate.transport !== undefined)?.transport;
   if (transport !== undefined) return transport;
   throw new InvalidSdpError(
-    'the offer lacks what a secured connection needs: a=ice-ufrag, a=ice-pwd, a=fingerprint and a=setup',
+    `the ${offer.role} lacks what a secured connection needs: a=ice-ufrag, a=ice-pwd, a=fingerprint and a=setup`,
   );
 }
 
@@ -94,7 +109,7 @@ export const icePwdPattern = /^[A-Za-z0-9+/=_-]{22,256}$/;
 /** A media id: a token (RFC 5888 §4). */
 export const midPattern = /^[\x21-\x7e]{1,128}$/;
 
-function readMedia(media: SdpMedia, { attributes: session }: SdpSections): OfferMedia {
+function readMedia(media: SdpMedia, { attributes: session }: SdpSections, role: SdpRole): OfferMedia {
   const { attributes } = media;
   const mid = attributes.get('mid')?.[0];
   if (mid !== undefined && !midPattern.test(mid))
@@ -111,7 +126,7 @@ function readMedia(media: SdpMedia, { attributes: session }: SdpSections): Offer
     direction: readDirection(attributes) ?? readDirection(session) ?? 'sendrecv',
     codecs: isRtp ? readCodecs(media) : [],
     feedback: attributes.get('rtcp-fb') ?? [],
-    transport: readTransport(media.attributes, session),
+    transport: readTransport(media.attributes, session, role),
   };
 }
 
@@ -123,6 +138,7 @@ function readDirection(attributes: SdpMedia['attributes']): SdpDirection | undef
 function readTransport(
   media: SdpMedia['attributes'],
   session: SdpMedia['attributes'],
+  role: SdpRole,
 ): OfferTransport | undefined {
   const values = (name: string) => media.get(name) ?? session.get(name) ?? [];
   const [iceUfrag] = values('ice-ufrag');
@@ -136,10 +152,25 @@ function readTransport(
     throw new InvalidSdpError(`cannot use the ice-ufrag ${shown(iceUfrag)}`);
   if (!icePwdPattern.test(icePwd))
     throw new InvalidSdpError('cannot use the ice-pwd: it needs 22 to 256 letters');
-  if (setup !== 'actpass' && setup !== 'active' && setup !== 'passive') {
-    throw new InvalidSdpError(`a=setup must be actpass in an offer, not ${shown(setup)}`);
+  const setups = role === 'offer' ? offeredSetups : answeredSetups;
+  if (!isOneOf(setups, setup)) {
+    throw new InvalidSdpError(
+      role === 'offer'
+        ? `a=setup must be actpass in an offer, not ${shown(setup)}`
+        : `a=setup must be active or passive in an answer, not ${shown(setup)}`,
+    );
   }
   return { iceUfrag, icePwd, setup, fingerprints };
+}
+
+/** Offers should leave the choice to us; those that do not are taken, too. */
+const offeredSetups = ['actpass', 'active', 'passive'] as const;
+
+/** An answer makes the choice (RFC 8842 §5.3). */
+const answeredSetups = ['active', 'passive'] as const;
+
+function isOneOf<T extends string>(words: readonly T[], word: string): word is T {
+  return (words as readonly string[]).includes(word);
 }
 
 const digestBytes: Readonly<Record<string, number>> = {

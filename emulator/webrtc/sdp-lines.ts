@@ -26,16 +26,19 @@ export interface SdpSections {
   readonly media: readonly SdpMedia[];
 }
 
+/** How a client's SDP text is named in messages: by what it is in the exchange of offer and answer. */
+export type SdpRole = 'offer' | 'answer';
+
 /**
  * Cuts an SDP text into its sections (RFC 8866 §5). Line ends may be CRLF or LF. Not with werift's parser, which
  * takes any text for SDP, lets control characters through and has no sentence for what it cannot read.
  *
  * @throws InvalidSdpError where it is no SDP, is too long or has too many m-lines
  */
-export function readSdpSections(sdp: string): SdpSections {
-  const lines = sdpLines(sdp, 'offer');
+export function readSdpSections(sdp: string, role: SdpRole = 'offer'): SdpSections {
+  const lines = sdpLines(sdp, role);
   if (lines[0] !== 'v=0') {
-    throw new InvalidSdpError('the offer is not SDP: its first line must be "v=0"');
+    throw new InvalidSdpError(`the ${role} is not SDP: its first line must be "v=0"`);
   }
   const session = new Map<string, string[]>();
   const media: SdpMedia[] = [];
@@ -45,7 +48,7 @@ export function readSdpSections(sdp: string): SdpSections {
       attributes = new Map();
       media.push(readMediaLine(line, attributes));
       if (media.length > maxMediaLines) {
-        throw new InvalidSdpError(`the offer has more than ${maxMediaLines} m-lines`);
+        throw new InvalidSdpError(`the ${role} has more than ${maxMediaLines} m-lines`);
       }
     } else if (line.startsWith('a=')) {
       addAttribute(attributes, line);

@@ -1,9 +1,7 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { type LocalIce, writeAnswer } from './answer.ts';
+import { randomBytes } from 'node:crypto';
 import { type AnswerPlan, planAnswer, type Wanted } from './answer-plan.ts';
-import { sharedCertificate } from './certificate.ts';
-import { hostAddresses } from './host-addresses.ts';
-import { dtlsRole, MediaTransport } from './media-transport.ts';
+import { LocalEnd } from './local-end.ts';
+import { dtlsRole, type MediaTransport } from './media-transport.ts';
 import type { ReadRtcp } from './rtcp.ts';
 import type { RtpPacket } from './rtp-packet.ts';
 import { readOffer } from './sdp-checks.ts';
@@ -16,7 +14,6 @@ import {
   type WebRtcOptions,
   type WebRtcSession,
 } from './types.ts';
-import { UdpSockets } from './udp-sockets.ts';
 
 /** As much of a logger as sessions need; a pino logger is one. */
 export interface SessionLogger {
@@ -37,12 +34,13 @@ export interface SessionOptions extends WebRtcOptions {
 /** What a session is made of, gathered before its object is. */
 export interface SessionParts {
   readonly plan: AnswerPlan;
-  readonly sockets: UdpSockets;
-  readonly certificate: Awaited<ReturnType<typeof sharedCertificate>>;
+  readonly local: LocalEnd;
   readonly options: SessionOptions;
+  /** The offer of ours that `plan` is the client's answer to; missing where the client offered. */
+  readonly offered?: string;
 }
 
-const defaultConnectTimeoutMs = 15000;
+export const defaultConnectTimeoutMs = 15000;
 const defaultLostTimeoutMs = 15000;
 const rtcpIntervalMs = 1000;
 
@@ -59,31 +57,29 @@ export async function openSession<T>(
   create: (parts: SessionParts) => T,
 ): Promise<T> {
   const plan = planAnswer(readOffer(offerSdp), wanted);
-  const addresses = hostAddresses(options.announcedAddresses);
-  const certificate = await sharedCertificate();
-  const sockets = await UdpSockets.open(addresses, options.udpPortRange);
+  const local = await LocalEnd.open(options);
   try {
-    return create({ plan, sockets, certificate, options });
+    return create({ plan, local, options });
   } catch (error) {
-    await sockets.close();
+    await local.close();
     throw error;
   }
 }
 
 /** What publish and play sessions have in common: the transport, its supervision and its end. */
 export abstract class Session implements WebRtcSession {
-  readonly id = randomBytes(18).toString('base64url');
+  readonly id: string;
   readonly startedAtMs = Date.now();
   readonly ended: Promise<SessionEnd>;
   /** Our name in RTCP, the same for all our streams (RFC 3550 §6.5.1). */
-  protected readonly cname = randomBytes(8).toString('hex');
+  protected readonly cname: string;
   /** Our SSRC: of the audio we send, or of the reports on what we receive. */
-  protected readonly ssrc = randomInt(2, 2 ** 32);
+  protected readonly ssrc: number;
   /** The SSRC of the video we send. */
-  protected readonly videoSsrc = (this.ssrc ^ 1) >>> 0;
+  protected readonly videoSsrc: number;
   protected readonly transport: MediaTransport;
   readonly #plan: AnswerPlan;
-  readonly #sockets: UdpSockets;
+  readonly #local: LocalEnd;
   readonly #logger: SessionLogger | undefined;
   readonly #answer: string;
   readonly #watch: SessionWatch;
@@ -94,32 +90,26 @@ export abstract class Session implements WebRtcSession {
   #connectedAtMs: number | undefined;
   #rtcpTimer: NodeJS.Timeout | undefined;
 
-  constructor({ plan, sockets, certificate, options }: SessionParts, silenceTimeoutMs?: number) {
+  constructor({ plan, local, options, offered }: SessionParts, silenceTimeoutMs?: number) {
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
     this.#plan = plan;
-    this.#sockets = sockets;
+    this.#local = local;
+    this.id = local.id;
+    this.cname = local.cname;
+    this.ssrc = local.ssrc;
+    this.videoSsrc = local.videoSsrc;
     this.#logger = options.logger;
     this.#remoteUfrag = plan.transport.iceUfrag;
-    this.transport = new MediaTransport(sockets, plan, certificate, {
+    this.transport = local.transport;
+    this.transport.connect(plan.transport, {
       onConnected: () => this.#connected(),
       onRtp: (packet, arrivalMs) => this.receiveRtp(packet, arrivalMs),
       onRtcp: (rtcp, arrivalMs) => this.receiveRtcp(rtcp, arrivalMs),
       onEnded: (how, error) => this.#transportEnded(how, error),
     });
-    this.#answer = writeAnswer(plan, {
-      sessionId: String(randomInt(1, 2 ** 47)),
-      ice: this.#localIce(),
-      fingerprint: certificate.fingerprint,
-      setup: dtlsRole(plan),
-      sender: {
-        cname: this.cname,
-        streamId: this.cname,
-        audioSsrc: this.ssrc,
-        videoSsrc: this.videoSsrc,
-      },
-    });
+    this.#answer = offered ?? local.describe(plan, dtlsRole(plan.transport));
     this.#watch = new SessionWatch({
       connectTimeoutMs: options.connectTimeoutMs ?? defaultConnectTimeoutMs,
       lostTimeoutMs: options.lostTimeoutMs ?? defaultLostTimeoutMs,
@@ -161,7 +151,7 @@ export abstract class Session implements WebRtcSession {
     this.#iceETag = newETag();
     this.#logger?.debug({ session: this.id }, 'the client restarts ICE');
     const line = this.#plan.audio ?? this.#plan.lines[0];
-    return writeRestartFragment(this.#localIce(), line?.media.mid, line?.media.kind ?? 'audio');
+    return writeRestartFragment(this.#local.ice, line?.media.mid, line?.media.kind ?? 'audio');
   }
 
   abstract stats(): SessionStats;
@@ -189,11 +179,6 @@ export abstract class Session implements WebRtcSession {
   protected abstract receiveRtcp(rtcp: ReadRtcp, arrivalMs: number): void;
   /** Called about once a second while connected. */
   protected abstract sendReport(): void;
-
-  #localIce(): LocalIce {
-    const { ufrag, pwd } = this.transport.ice;
-    return { ufrag, pwd, candidates: this.#sockets.candidates };
-  }
 
   #connected(): void {
     this.#connectedAtMs = performance.now();

@@ -38,7 +38,7 @@ export interface WebRtcSession {
   /** Random, unguessable, safe in a URL: the `X-Sid` of WHIP and WHEP. */
   readonly id: string;
   readonly startedAtMs: number;
-  /** The SDP answer with all candidates. */
+  /** Our SDP with all candidates: the answer, or the offer that the session's client has answered. */
   readonly answer: string;
   /** ETag of the present ICE session (RFC 9725 §4.3.1). */
   readonly iceETag: string;
