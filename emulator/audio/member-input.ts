@@ -1,6 +1,7 @@
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import { GainRamp } from './gain-ramp.ts';
 import { JitterBuffer, type JitterBufferStats } from './jitter-buffer.ts';
+import type { LevelMeter } from './level-meter.ts';
 
 export interface MemberInputOptions {
   readonly blockSamples: number;
@@ -47,12 +48,14 @@ export class MemberInput {
   /**
    * Takes the frame of this tick; it must be called once a tick, heard or not, so that the delay stays.
    * @param heard whether the member shall be heard from here on
+   * @param meter is given the sound as it came, heard or not
    * @returns 48 kHz mono, valid for `keptFrames` calls, or `undefined` where it adds nothing to the mix
    */
-  frame(heard: boolean, nowMs: number): Int16Array | undefined {
+  frame(heard: boolean, nowMs: number, meter?: LevelMeter): Int16Array | undefined {
     this.#turn = (this.#turn + 1) % this.#frames.length;
     const frame = this.#frames[this.#turn]!;
     this.#buffer.pull(frame, nowMs);
+    meter?.add(frame);
     this.#ramp.aim(heard);
     if (nowMs - this.#buffer.heardAtMs > sourceHoldMs) {
       this.#ramp.settle();

@@ -1,5 +1,6 @@
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import type { JitterBufferStats } from './jitter-buffer.ts';
+import { LevelMeter } from './level-meter.ts';
 import { MemberInput, type MemberInputOptions } from './member-input.ts';
 import type { MixFault } from './mix-fault.ts';
 
@@ -20,6 +21,8 @@ interface Entry {
   audioMuted: boolean;
   frames: (Int16Array | undefined)[];
   heardTick: number;
+  /** Only while levels are measured. */
+  meter: LevelMeter | undefined;
 }
 
 /** What is still to fade out of a member who left, or whose publisher was replaced. */
@@ -35,6 +38,7 @@ export class MixMembers {
   #inputOptions: MemberInputOptions;
   #leaving: Leaving[] = [];
   #lastTick = 0;
+  #metering = false;
 
   constructor(inputOptions: MemberInputOptions, onFault: (fault: MixFault) => void) {
     this.#inputOptions = inputOptions;
@@ -54,6 +58,7 @@ export class MixMembers {
       audioMuted: false,
       frames: [],
       heardTick: Number.NEGATIVE_INFINITY,
+      meter: this.#createMeter(),
     });
   }
 
@@ -85,6 +90,19 @@ export class MixMembers {
 
   stats(name: string): JitterBufferStats | undefined {
     return this.#entries.get(name)?.input?.stats;
+  }
+
+  /** Measures the members' levels from here on, or no more. */
+  setMetering(on: boolean): void {
+    this.#metering = on;
+    for (const entry of this.#entries.values()) entry.meter = this.#createMeter();
+  }
+
+  /** How loud each member is as it comes in, muted or not, in dBFS; empty where levels are not measured. */
+  levels(): Map<string, number> {
+    const levels = new Map<string, number>();
+    for (const { name, meter } of this.#entries.values()) if (meter) levels.set(name, meter.dbfs);
+    return levels;
   }
 
   /** Forgets all sound, and goes on with frames of these options; members and their mutes stay. */
@@ -128,7 +146,7 @@ export class MixMembers {
   #takeFrame(entry: Entry, heard: boolean, nowMs: number): Int16Array | undefined {
     let frame: Int16Array | undefined;
     try {
-      frame = entry.input?.frame(heard, nowMs);
+      frame = entry.input?.frame(heard, nowMs, entry.meter);
     } catch (error) {
       entry.input = undefined;
       this.#onFault({ error, part: 'member', member: entry.name });
@@ -156,6 +174,10 @@ export class MixMembers {
   /** Only what was heard in the last tick has anything to fade. */
   #letFade({ name, input, heardTick }: Entry): void {
     if (input !== undefined && heardTick === this.#lastTick) this.#leaving.push({ name, input });
+  }
+
+  #createMeter(): LevelMeter | undefined {
+    return this.#metering ? new LevelMeter() : undefined;
   }
 
   #createInput(): MemberInput {

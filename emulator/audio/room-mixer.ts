@@ -1,6 +1,7 @@
 import { frameDurationMs, frameSamplesAt48k, type OpusParameters } from '../../media/opus-parameters.ts';
 import type { EncodedAudioFrame, RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import type { JitterBufferStats } from './jitter-buffer.ts';
+import { LevelMeter } from './level-meter.ts';
 import type { MemberInputOptions } from './member-input.ts';
 import { type MixParts, minusSelfMix } from './minus-self.ts';
 import { type MixFault, warnOfFault } from './mix-fault.ts';
@@ -22,6 +23,20 @@ export interface RoomMixerOptions {
  * What a listener hears: everybody, everybody but one member, or nothing (the track of a member who left).
  */
 export type TrackSource = { readonly minus: string } | 'all' | 'silence';
+
+/** How loud a mix is, over the last 100 ms or so; see `LevelMeter`. */
+export interface MixLevels {
+  /** By member, in dBFS: as it comes in, muted or not. */
+  readonly members: ReadonlyMap<string, number>;
+  /** Of each track that somebody listens to. */
+  readonly tracks: readonly TrackLevel[];
+}
+
+/** How loud one track is, as its listeners hear it. */
+export interface TrackLevel {
+  readonly source: TrackSource;
+  readonly dbfs: number;
+}
 
 /** A listener's place in a mixer. */
 export interface MixListener {
@@ -75,6 +90,8 @@ export class RoomMixer {
   #all: TrackOutput | undefined;
   #silence: TrackOutput | undefined;
   #ticks = 0;
+  /** The tracks of the last tick by what is heard in them; undefined while levels are not measured. */
+  #metered: Map<string, { readonly source: TrackSource; readonly meter: LevelMeter }> | undefined;
 
   constructor(opus: OpusParameters, options: RoomMixerOptions) {
     this.#options = options;
@@ -139,6 +156,25 @@ export class RoomMixer {
     for (const sum of this.#sums) sum.fill(0);
   }
 
+  /** Measures levels from here on, or no more. Nothing is measured at first, and nothing costs then. */
+  setMetering(on: boolean): void {
+    if (on === (this.#metered !== undefined)) return;
+    this.#metered = on ? new Map() : undefined;
+    this.#members.setMetering(on);
+    for (const output of [this.#all, this.#silence, ...this.#ownTracks.values()]) {
+      if (output !== undefined) output.meter = undefined;
+    }
+  }
+
+  /** The levels of the last tick; empty where they are not measured. */
+  levels(): MixLevels {
+    const tracks = [...(this.#metered?.values() ?? [])];
+    return {
+      members: this.#members.levels(),
+      tracks: tracks.map(({ source, meter }) => ({ source, dbfs: meter.dbfs })),
+    };
+  }
+
   memberStats(name: string): JitterBufferStats | undefined {
     return this.#members.stats(name);
   }
@@ -167,8 +203,10 @@ export class RoomMixer {
     this.#parts.sum(this.#members.takeFrames(this.#ticks, nowMs, this.#parts.isHeard), this.#sums[0]!);
     const encoded = new Map<TrackOutput, EncodedAudioFrame | undefined>();
     const deliveries: [EncodedAudioFrame, Listening][] = [];
+    this.#metered?.clear();
     for (const listening of this.#listeners) {
       const track = this.#route(listening.source);
+      if (this.#metered !== undefined) this.#meter(listening.source, track.output);
       if (!encoded.has(track.output)) encoded.set(track.output, this.#encode(track));
       const frame = encoded.get(track.output);
       if (frame !== undefined) deliveries.push([frame, listening]);
@@ -187,6 +225,12 @@ export class RoomMixer {
       this.#onFault({ error, part: 'track', ...(member && { member: member.name }) });
       return undefined;
     }
+  }
+
+  #meter(source: TrackSource, output: TrackOutput): void {
+    output.meter ??= new LevelMeter();
+    const name = typeof source === 'object' ? `minus ${source.minus}` : source;
+    this.#metered!.set(name, { source, meter: output.meter });
   }
 
   #hand(frame: EncodedAudioFrame, listening: Listening): void {

@@ -1,10 +1,13 @@
 import { OpusEncoder } from '../../media/opus.ts';
 import type { OpusParameters } from '../../media/opus-parameters.ts';
 import type { EncodedAudioFrame } from '../../media/rtp-audio-packet.ts';
+import type { LevelMeter } from './level-meter.ts';
 import type { Limiter } from './limiter.ts';
 
 /** One encoded track: limiter and encoder, which both remember what went before. */
 export class TrackOutput {
+  /** Is given what is encoded, as long as somebody looks at levels. */
+  meter: LevelMeter | undefined;
   readonly #limiter: Limiter;
   readonly #encoder: OpusEncoder;
   readonly #limited: Int16Array;
@@ -29,7 +32,9 @@ export class TrackOutput {
       for (let ago = runUpTicks; ago > 0; ago -= 1) this.#encode(heard(ago));
     }
     this.#lastTick = tick;
-    return { payload: this.#encode(heard(0)), samplesAt48k: this.#encoder.frameSamples };
+    const payload = this.#encode(heard(0));
+    this.meter?.add(this.#limited);
+    return { payload, samplesAt48k: this.#encoder.frameSamples };
   }
 
   #encode(wide: Int32Array): Buffer {

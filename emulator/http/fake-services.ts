@@ -3,6 +3,7 @@ import { type CommandDeps, runManagerCommand, runRoomCommand } from '../rooms/co
 import { RoomRegistry } from '../rooms/registry.ts';
 import type { TrackSelection } from '../rooms/types.ts';
 import { InvalidSdpError, type PlaySession, type PublishSession, type SessionEnd } from '../webrtc/types.ts';
+import type { RoomMeter } from './room-meter.ts';
 import {
   type ClientInfo,
   PublishForbiddenError,
@@ -28,6 +29,8 @@ export class FakeServices implements Services {
   readonly registry: RoomRegistry;
   /** What the routes called, in order. */
   readonly calls: unknown[][] = [];
+  /** Meters that have not been closed. */
+  openMeters = 0;
   /** Password by name of stream, `undefined` for none. */
   readonly #streams: ReadonlyMap<string, string | undefined>;
   readonly #sessions = new Map<string, SessionInfo>();
@@ -97,6 +100,18 @@ export class FakeServices implements Services {
   preview(stream: string): Promise<Buffer> | undefined {
     const room = this.registry.room(stream);
     return room === undefined || room.disableVideo ? undefined : Promise.resolve(Buffer.from([0xff, 0xd8]));
+  }
+
+  openMeter(room: string): RoomMeter | undefined {
+    if (this.registry.room(room) === undefined) return undefined;
+    this.openMeters += 1;
+    const members = new Map([['alice', { dbfs: -20, delayMs: 15 }]]);
+    return {
+      read: () => (this.registry.room(room) ? { members, tracks: new Map([[1, -23]]) } : undefined),
+      close: () => {
+        this.openMeters -= 1;
+      },
+    };
   }
 
   session(id: string) {

@@ -2,6 +2,7 @@ import type { Profile } from '../profile.ts';
 import type { CommandOutcome } from '../rooms/commands.ts';
 import type { Room, TrackSelection } from '../rooms/types.ts';
 import type { PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
+import type { RoomMeter } from './room-meter.ts';
 
 /** A stream as the information calls show it: a room, a configured stream, or one that is being published. */
 export interface StreamInfo {
@@ -86,6 +87,8 @@ export interface Services {
   selectTracks(stream: string, sessionId: string, tracks: TrackSelection): readonly string[] | undefined;
   /** The present canvas of a room as a JPEG file; undefined for what has none. */
   preview(stream: string): Promise<Buffer> | undefined;
+  /** Measures a room's levels until the meter is closed; undefined where there is no such room. */
+  openMeter(room: string): RoomMeter | undefined;
   session(id: string): SessionInfo | undefined;
   sessions(): readonly SessionInfo[];
   /** Sorted by name. */

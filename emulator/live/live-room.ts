@@ -1,5 +1,6 @@
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../media/rtp-video-packet.ts';
+import type { RoomMeter } from '../http/room-meter.ts';
 import type { RoomEvent, TrackSelection } from '../rooms/types.ts';
 import type { PlaySession, PublishSession } from '../webrtc/types.ts';
 import type { RoomSound } from './room-sound.ts';
@@ -67,6 +68,11 @@ export class LiveRoom {
         stopVideo?.();
       },
     };
+  }
+
+  /** Measures the levels of members and tracks until the meter is closed. */
+  openMeter(): RoomMeter {
+    return this.#sound.openMeter();
   }
 
   /** The present canvas as a JPEG file; undefined for a room without a picture. */

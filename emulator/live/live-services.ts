@@ -1,6 +1,7 @@
 import type { MixFault } from '../audio/mix-fault.ts';
 import type { RoomMixerOptions } from '../audio/room-mixer.ts';
 import type { ServerConfig } from '../config/types.ts';
+import type { RoomMeter } from '../http/room-meter.ts';
 import { type ClientInfo, type Services, type StreamInfo, StreamNotFoundError } from '../http/services.ts';
 import type { Logger } from '../logger.ts';
 import type { Profile } from '../profile.ts';
@@ -171,6 +172,10 @@ export class LiveServices implements Services {
 
   preview(name: string): Promise<Buffer> | undefined {
     return this.#live.get(name)?.snapshot();
+  }
+
+  openMeter(room: string): RoomMeter | undefined {
+    return this.#live.get(room)?.openMeter();
   }
 
   /** Ends every session and clock. Idempotent. */

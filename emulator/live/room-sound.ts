@@ -1,5 +1,6 @@
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
-import type { RoomMixerOptions, TrackSource } from '../audio/room-mixer.ts';
+import type { MixLevels, RoomMixerOptions, TrackSource } from '../audio/room-mixer.ts';
+import type { RoomLevels, RoomMeter } from '../http/room-meter.ts';
 import type { Room, RoomEvent } from '../rooms/types.ts';
 import type { PlaySession } from '../webrtc/types.ts';
 import { RunningMixer } from './running-mixer.ts';
@@ -16,6 +17,7 @@ export class RoomSound {
   /** Tells every listener that track numbers may stand for something else now. */
   readonly #refresh = new Set<() => void>();
   #room: Room;
+  #closed = false;
 
   constructor(room: Room, allTrackNumber: number, options: RoomMixerOptions) {
     this.#room = room;
@@ -68,8 +70,38 @@ export class RoomSound {
     };
   }
 
+  /** Measures the levels of members and tracks until the meter is closed. */
+  openMeter(): RoomMeter {
+    const meter = this.#mixer.openMeter();
+    return {
+      read: () => (this.#closed ? undefined : this.#levels(meter.read())),
+      close: () => meter.close(),
+    };
+  }
+
   close(): void {
+    this.#closed = true;
     this.#mixer.close();
+  }
+
+  #levels({ members, tracks }: MixLevels): RoomLevels {
+    const numbers = new Map(this.#room.members.map(({ stream, trackNumber }) => [stream, trackNumber]));
+    const numberOf = (source: TrackSource) =>
+      typeof source === 'object' ? numbers.get(source.minus) : this.#allTrackNumber;
+    const heard = tracks.filter(({ source }) => source !== 'silence');
+    return {
+      members: new Map(
+        [...members].map(([stream, dbfs]) => {
+          return [stream, { dbfs, delayMs: this.#mixer.memberDelayMs(stream) ?? 0 }];
+        }),
+      ),
+      tracks: new Map(
+        heard.flatMap(({ source, dbfs }) => {
+          const number = numberOf(source);
+          return number === undefined ? [] : [[number, dbfs] as const];
+        }),
+      ),
+    };
   }
 
   #source(trackNumber: number): TrackSource {

@@ -2,13 +2,28 @@ import type { OpusParameters } from '../../media/opus-parameters.ts';
 import type { EncodedAudioFrame, RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import { warnOfFault } from '../audio/mix-fault.ts';
 import { startRoomClock } from '../audio/room-clock.ts';
-import { type MixListener, RoomMixer, type RoomMixerOptions, type TrackSource } from '../audio/room-mixer.ts';
+import {
+  type MixLevels,
+  type MixListener,
+  RoomMixer,
+  type RoomMixerOptions,
+  type TrackSource,
+} from '../audio/room-mixer.ts';
 
-/** A mixer with its clock, which only runs while somebody listens. */
+/** Somebody who looks at the levels of a mix. */
+export interface MixMeter {
+  read(): MixLevels;
+  /** Idempotent. */
+  close(): void;
+}
+
+/** A mixer with its clock, which only runs while somebody listens or looks at its levels. */
 export class RunningMixer {
   readonly #mixer: RoomMixer;
   readonly #onTickError: (error: unknown) => void;
-  #listeners = 0;
+  /** Those who listen and those who look. */
+  #users = 0;
+  #meters = 0;
   /** Stops the clock; undefined while it does not run. */
   #stop: (() => void) | undefined;
 
@@ -46,22 +61,46 @@ export class RunningMixer {
   /** @param onDropped called when `sink` has thrown, after which it is called no more */
   listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void, onDropped?: () => void): MixListener {
     const listener = this.#mixer.listen(source, sink, onDropped);
-    this.#listeners += 1;
+    const leave = this.#use();
+    return {
+      select: (next) => listener.select(next),
+      close: () => {
+        listener.close();
+        leave();
+      },
+    };
+  }
+
+  /** Members are decoded while somebody looks, even where nobody listens; tracks are encoded for nobody. */
+  openMeter(): MixMeter {
+    this.#meters += 1;
+    this.#mixer.setMetering(true);
+    const leave = this.#use(() => {
+      this.#meters -= 1;
+      if (this.#meters === 0) this.#mixer.setMetering(false);
+    });
+    return { read: () => this.#mixer.levels(), close: leave };
+  }
+
+  memberDelayMs(name: string): number | undefined {
+    return this.#mixer.memberStats(name)?.delayMs;
+  }
+
+  /** Lets the clock run for one more. @returns ends that; idempotent */
+  #use(onEnd?: () => void): () => void {
+    this.#users += 1;
     this.#stop ??= startRoomClock(
       () => this.#mixer.tickMs,
       (dueMs) => this.#mixer.tick(dueMs),
       { onError: this.#onTickError },
     );
     let open = true;
-    return {
-      select: (next) => listener.select(next),
-      close: () => {
-        if (!open) return;
-        open = false;
-        listener.close();
-        this.#listeners -= 1;
-        if (this.#listeners === 0) this.close();
-      },
+    return () => {
+      if (!open) return;
+      open = false;
+      onEnd?.();
+      this.#users -= 1;
+      if (this.#users === 0) this.close();
     };
   }
 
