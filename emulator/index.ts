@@ -1,6 +1,6 @@
 import type { MixParts } from './audio/minus-self.ts';
 import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './config/index.ts';
-import { type Certificate, startHttp } from './http/index.ts';
+import { type Certificate, type IceServer, startHttp } from './http/index.ts';
 import { LiveServices } from './live/live-services.ts';
 import type { Logger } from './logger.ts';
 import { defaultProfile, type Profile } from './profile.ts';
@@ -13,7 +13,7 @@ import type { WebRtcOptions } from './webrtc/types.ts';
 
 export { minusSelfMix } from './audio/minus-self.ts';
 export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
-export { ListenError, PortInUseError } from './http/index.ts';
+export { type IceServer, ListenError, PortInUseError } from './http/index.ts';
 export { defaultProfile, type Profile } from './profile.ts';
 export { ProfileError, parseProfile } from './profile-file.ts';
 export { gridOfEverybody } from './video/video-parts.ts';
@@ -36,6 +36,8 @@ export interface EmulatorOptions {
   readonly logger?: Logger | undefined;
   /** Addresses and ports of media. */
   readonly webRtc?: WebRtcOptions | undefined;
+  /** STUN and TURN servers that clients of WHIP and WHEP are told of (RFC 9725 §4.6). Default: none. */
+  readonly iceServers?: readonly IceServer[] | undefined;
   /** Replaced by deliberately broken emulators only. */
   readonly parts?: EmulatorParts | undefined;
 }
@@ -65,6 +67,7 @@ export interface Emulator extends AsyncDisposable {
  * Starts an emulator of Flussonic's dynamic mosaic.
  * @throws ConfigError where the configuration cannot be used
  * @throws PortInUseError, ListenError where a listener cannot be opened
+ * @throws TypeError for ICE servers that cannot be
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const config = readConfig(options);
@@ -94,6 +97,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     editAuth: config.editAuth,
     viewAuth: config.viewAuth,
     tls: options.tls,
+    iceServers: options.iceServers,
     logger,
   }).catch(async (error: unknown) => {
     await services.close();

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Credentials, createGuard } from './auth.ts';
 import { HttpError, sendError, toHttpError } from './errors.ts';
+import { type IceServer, writeIceServerLinks } from './ice-servers.ts';
 import { normalizeTarget } from './parse-path.ts';
 import { acceptAnyBody, clientInfo } from './request-context.ts';
 import { dynamicMosaicApi } from './routes/dynamic-mosaic.ts';
@@ -21,6 +22,8 @@ export interface AppOptions {
   readonly editAuth?: Credentials | undefined;
   /** Who may read; missing: everybody. */
   readonly viewAuth?: Credentials | undefined;
+  /** STUN and TURN servers that WHIP and WHEP clients are told of; missing: none. */
+  readonly iceServers?: readonly IceServer[] | undefined;
   readonly logger: FastifyBaseLogger;
 }
 
@@ -37,9 +40,12 @@ function noSchemaCompiler(): never {
 /**
  * All routes, without a listener: `app.routing` takes the requests of as many servers as one likes, and
  * `app.inject` those of a test.
+ *
+ * @throws TypeError for ICE servers that cannot be
  */
 export function buildApp(services: Services, options: AppOptions): FastifyInstance {
   const { profile } = services;
+  const iceServerLinks = writeIceServerLinks(options.iceServers ?? []);
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger,
     // One line for each request is written below, without passwords.
@@ -95,8 +101,8 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
   app.register(async (scope) => infoV3Api(scope, services, mayViewV3));
   uiPages(app, services, mayView);
   serveStreams(app, {
-    ...whipRoutes(services),
-    ...whepRoutes(services),
+    ...whipRoutes(services, iceServerLinks),
+    ...whepRoutes(services, iceServerLinks),
     ...mediaInfoRoutes(services),
     ...previewRoutes(services),
     ...sessionRoutes(services),

@@ -1,9 +1,12 @@
 import type { FastifyReply } from 'fastify';
 
+/** Header fields of an answer; one with several values is sent several times. */
+export type ReplyHeaders = Readonly<Record<string, string | string[]>>;
+
 /** On every answer of a route that pages of other origins may call. */
 export const corsHeaders = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'X-Sid, Location, Link, ETag',
+  'access-control-expose-headers': 'X-Sid, Location, Link, ETag, Accept-Patch, Accept-Post',
 } as const;
 
 const preflightHeaders = {
@@ -15,17 +18,18 @@ const preflightHeaders = {
 } as const;
 
 /**
- * Answers an OPTIONS request, be it a browser's preflight or a client that asks what it may do.
+ * Answers an OPTIONS request, be it a browser's preflight or a client that asks what it may do. The status is
+ * the 200 that WHIP names (RFC 9725 §4.2); any of the 2xx does for a preflight.
  *
  * @param methods for the `Allow` header
  */
 export function sendOptions(
   reply: FastifyReply,
   methods: readonly string[],
-  extra: Readonly<Record<string, string>> = {},
+  extra: ReplyHeaders = {},
 ): FastifyReply {
   return reply
-    .code(204)
+    .code(200)
     .headers({ ...preflightHeaders, allow: methods.join(', '), ...extra })
     .send();
 }

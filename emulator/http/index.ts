@@ -9,6 +9,7 @@ import type { Services } from './services.ts';
 
 export type { Credentials } from './auth.ts';
 export type { Certificate } from './certificate.ts';
+export type { IceServer } from './ice-servers.ts';
 export { type BoundListener, ListenError, type Listener, PortInUseError } from './listen.ts';
 
 export interface HttpOptions extends AppOptions {
@@ -43,7 +44,7 @@ const closeGraceMs = 1000;
 /**
  * Opens all listeners and serves the emulator on each of them.
  *
- * @throws PortInUseError, ListenError: then none of the listeners stays open
+ * @throws PortInUseError, ListenError: then none of the listeners stays open; TypeError for ICE servers that cannot be
  */
 export async function startHttp(services: Services, options: HttpOptions): Promise<RunningHttp> {
   const app = buildApp(services, options);

@@ -1,10 +1,12 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PlaySession, PublishSession } from '../webrtc/types.ts';
+import type { ReplyHeaders } from './cors.ts';
 import { HttpError } from './errors.ts';
+import { asksForLinks } from './ice-servers.ts';
 import { type StreamPath, streamPath } from './parse-path.ts';
 import { bodyText } from './request-context.ts';
 import type { Services } from './services.ts';
-import type { StreamRoute } from './stream-routes.ts';
+import type { StreamHandler, StreamRoute } from './stream-routes.ts';
 
 type Session = PlaySession | PublishSession;
 type Protocol = 'whip' | 'whep';
@@ -12,8 +14,24 @@ type Protocol = 'whip' | 'whep';
 const sdp = 'application/sdp';
 const sdpFragment = 'application/trickle-ice-sdpfrag';
 
-/** What the answers to OPTIONS on an endpoint say it takes (RFC 9725 §4.2). */
-export const acceptsOffers = { 'accept-post': sdp } as const;
+/** What answers say an endpoint takes (RFC 9725 §4.2). */
+const acceptsOffers = { 'accept-post': sdp } as const;
+
+/**
+ * The endpoint of WHIP or WHEP: takes offers by POST. It has no representation, so GET finds it and gets nothing
+ * (RFC 9725 §4.1).
+ *
+ * @param iceServerLinks for the `Link` header, see `writeIceServerLinks`
+ */
+export function endpoint(iceServerLinks: readonly string[], create: StreamHandler): StreamRoute {
+  return {
+    optionsHeaders: (request) => ({
+      ...acceptsOffers,
+      ...(asksForLinks(request) && linkHeader(iceServerLinks)),
+    }),
+    methods: { GET: sendNothing, POST: create },
+  };
+}
 
 /**
  * @throws HttpError `unsupported-media-type` unless the body is an SDP offer by its content type
@@ -27,12 +45,16 @@ export function requireOffer(mediaType: string): void {
   );
 }
 
-/** Answers a POST with the new session (RFC 9725 §4.2): 201, the SDP answer, where the session lives. */
+/**
+ * Answers a POST with the new session (RFC 9725 §4.2): 201, the SDP answer, where the session lives. The path is
+ * relative to the client's own URL, which may be another than the one we know of.
+ */
 export function sendCreated(
   reply: FastifyReply,
   protocol: Protocol,
   stream: string,
   session: Session,
+  iceServerLinks: readonly string[],
 ): FastifyReply {
   return reply
     .code(201)
@@ -42,15 +64,31 @@ export function sendCreated(
       location: streamPath(stream, `${protocol}-session`, session.id),
       etag: quotedETag(session.iceETag),
       'accept-patch': sdpFragment,
+      ...linkHeader(iceServerLinks),
     })
     .send(Buffer.from(session.answer));
 }
 
-/** DELETE and PATCH on a session that WHIP or WHEP made (RFC 9725 §4.2 and §4.3; the WHEP draft does the same). */
+function linkHeader(links: readonly string[]): ReplyHeaders {
+  return links.length === 0 ? {} : { link: [...links] };
+}
+
+function sendNothing(_path: StreamPath, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.code(204).send();
+}
+
+/**
+ * The session that WHIP or WHEP made: DELETE ends it, whatever `If-Match` says, PATCH is for ICE, GET finds it
+ * (RFC 9725 §4.1 to §4.3; the WHEP draft does the same).
+ */
 export function sessionResource(services: Services, protocol: Protocol): StreamRoute {
   return {
-    optionsHeaders: { 'accept-patch': sdpFragment },
+    optionsHeaders: () => ({ 'accept-patch': sdpFragment }),
     methods: {
+      GET: (path, request, reply) => {
+        findSession(services, protocol, path);
+        return sendNothing(path, request, reply);
+      },
       DELETE: async (path, _request, reply) => {
         await findSession(services, protocol, path).close('closed-by-client');
         return reply.code(200).send();
@@ -60,9 +98,12 @@ export function sessionResource(services: Services, protocol: Protocol): StreamR
         requireFragment(request.bodyType);
         requireMatch(request.headers['if-match'], session);
         const restarted = await session.patch(bodyText(request));
-        reply.header('etag', quotedETag(session.iceETag));
+        // The ETag stands for the ICE session: only a new one may be told of (RFC 9725 §4.3.2).
         if (restarted === undefined) return reply.code(204).send();
-        return reply.code(200).header('content-type', sdpFragment).send(Buffer.from(restarted));
+        return reply
+          .code(200)
+          .headers({ 'content-type': sdpFragment, etag: quotedETag(session.iceETag) })
+          .send(Buffer.from(restarted));
       },
     },
   };

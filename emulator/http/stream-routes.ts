@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedMethods, requireHandler } from './api-route.ts';
-import { corsHeaders, sendOptions } from './cors.ts';
+import { corsHeaders, type ReplyHeaders, sendOptions } from './cors.ts';
 import { HttpError } from './errors.ts';
 import { parsePath, type StreamAction, type StreamPath } from './parse-path.ts';
 
@@ -9,8 +9,8 @@ export type StreamHandler = (path: StreamPath, request: FastifyRequest, reply: F
 /** What can be done with one action of a stream. */
 export interface StreamRoute {
   readonly methods: Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', StreamHandler>>>;
-  /** More headers for the answer to OPTIONS: `accept-post`, `accept-patch`. */
-  readonly optionsHeaders?: Readonly<Record<string, string>>;
+  /** More headers for the answer to OPTIONS: `accept-post`, `accept-patch`, `link`. */
+  readonly optionsHeaders?: (request: FastifyRequest) => ReplyHeaders;
   /** False: pages of other origins may not call it; default true. */
   readonly cors?: boolean;
 }
@@ -30,7 +30,7 @@ export function serveStreams(app: FastifyInstance, routes: StreamRoutes): void {
       if (call.route.cors !== false) reply.headers(corsHeaders);
       // OPTIONS is answered here, before a body can be asked for.
       if (request.method === 'OPTIONS' && call.route.cors !== false) {
-        return sendOptions(reply, allowedMethods(call.route.methods), call.route.optionsHeaders);
+        return sendOptions(reply, allowedMethods(call.route.methods), call.route.optionsHeaders?.(request));
       }
       requireHandler(call.route.methods, request.method);
     },

@@ -20,7 +20,11 @@ describe('playing over WHEP', () => {
       'x-sid': 'sid-1',
       location: '/lobby/whep/sid-1',
       etag: '"ice-sid-1"',
+      'accept-patch': 'application/trickle-ice-sdpfrag',
     });
+    for (const url of ['/lobby/whep', '/lobby/whep/sid-1']) {
+      expect((await app.inject({ method: 'GET', url })).statusCode).toBe(204);
+    }
     expect((await app.inject({ method: 'DELETE', url: '/lobby/whep/sid-1' })).statusCode).toBe(200);
     expect(services.session('sid-1')).toBeUndefined();
   });
@@ -95,6 +99,6 @@ describe('the running session of a player', () => {
   it('may be told of from pages of other origins', async () => {
     const { app } = setUp();
     const answer = await app.inject({ method: 'OPTIONS', url: '/lobby/sessions/sid-1/request_tracks' });
-    expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([204, '*']);
+    expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([200, '*']);
   });
 });

@@ -23,7 +23,8 @@ describe('publishing over WHIP', () => {
       location: '/alice/whip/sid-1',
       etag: '"ice-sid-1"',
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': 'X-Sid, Location, Link, ETag',
+      'accept-patch': 'application/trickle-ice-sdpfrag',
+      'access-control-expose-headers': 'X-Sid, Location, Link, ETag, Accept-Patch, Accept-Post',
     });
     expect(answer.body).toBe('v=0\r\ns=sid-1\r\n');
     expect(services.calls).toEqual([
@@ -76,9 +77,9 @@ describe('publishing over WHIP', () => {
   it('says in answer to OPTIONS what it takes', async () => {
     const { app } = setUp();
     const answer = await app.inject({ method: 'OPTIONS', url: '/alice/whip' });
-    expect(answer.statusCode).toBe(204);
+    expect([answer.statusCode, answer.body]).toEqual([200, '']);
     expect(answer.headers).toMatchObject({
-      allow: 'POST',
+      allow: 'GET, HEAD, POST',
       'accept-post': 'application/sdp',
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
@@ -87,14 +88,24 @@ describe('publishing over WHIP', () => {
     });
   });
 
-  it.each(['GET', 'HEAD', 'PUT', 'DELETE'] as const)(
-    'answers %s on the endpoint with 405',
-    async (method) => {
-      const { app } = setUp();
-      const answer = await app.inject({ method, url: '/alice/whip' });
-      expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'POST']);
-    },
-  );
+  it.each(['PUT', 'PATCH', 'DELETE'] as const)('answers %s on the endpoint with 405', async (method) => {
+    const { app } = setUp();
+    const answer = await app.inject({ method, url: '/alice/whip' });
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
+  });
+
+  it.each(['GET', 'HEAD'] as const)('has nothing to show to %s', async (method) => {
+    const { app } = setUp();
+    const answer = await app.inject({ method, url: '/alice/whip' });
+    expect([answer.statusCode, answer.body]).toEqual([204, '']);
+  });
+
+  it('refuses to take a part of what is offered', async () => {
+    const { publish } = setUp();
+    const audio = 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=sendonly\r\n';
+    const answer = await publish('/alice/whip', offerHeaders, fakeOffer + audio + audio);
+    expect([answer.statusCode, answer.json().error]).toEqual([400, 'bad-sdp']);
+  });
 });
 
 describe('the session of a publisher', () => {
@@ -117,10 +128,35 @@ describe('the session of a publisher', () => {
     expect(services.session('sid-1')).toBeDefined();
   });
 
-  it.each(['GET', 'HEAD', 'POST', 'PUT'] as const)('answers %s with 405', async (method) => {
+  it.each(['POST', 'PUT'] as const)('answers %s with 405', async (method) => {
     const { app } = setUp();
     const answer = await app.inject({ method, url: '/alice/whip/sid-1' });
-    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'DELETE, PATCH']);
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD, DELETE, PATCH']);
+  });
+
+  it('has nothing to show to GET and HEAD, as long as it is there', async () => {
+    const { app, publish } = setUp();
+    await publish('/alice/whip');
+    for (const method of ['GET', 'HEAD'] as const) {
+      const answer = await app.inject({ method, url: '/alice/whip/sid-1' });
+      expect([answer.statusCode, answer.body]).toEqual([204, '']);
+    }
+    expect((await app.inject({ method: 'GET', url: '/alice/whip/sid-2' })).statusCode).toBe(404);
+  });
+
+  it('says in answer to OPTIONS that it takes fragments', async () => {
+    const { app } = setUp();
+    const answer = await app.inject({ method: 'OPTIONS', url: '/alice/whip/sid-1' });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['accept-patch']).toBe('application/trickle-ice-sdpfrag');
+  });
+
+  it('is ended whatever ICE session DELETE names', async () => {
+    const { app, publish } = setUp();
+    await publish('/alice/whip');
+    const headers = { 'if-match': '"another"' };
+    const answer = await app.inject({ method: 'DELETE', url: '/alice/whip/sid-1', headers });
+    expect(answer.statusCode).toBe(200);
   });
 
   it('takes candidates for the present ICE session only', async () => {
@@ -141,7 +177,7 @@ describe('the session of a publisher', () => {
     expect(services.calls.filter(([name]) => name === 'patch')).toEqual([]);
 
     const taken = await patch({ 'if-match': '"x", "ice-sid-1"' });
-    expect([taken.statusCode, taken.body, taken.headers.etag]).toEqual([204, '', '"ice-sid-1"']);
+    expect([taken.statusCode, taken.body, taken.headers.etag]).toEqual([204, '', undefined]);
     expect(services.calls.at(-1)).toEqual(['patch', 'sid-1', 'a=candidate:1']);
     expect((await patch({ 'if-match': '"ice-sid-1"' }, '')).statusCode).toBe(400);
     expect((await patch({ 'if-match': '*', 'content-type': 'application/sdp' })).statusCode).toBe(415);

@@ -1,26 +1,26 @@
 import { bearerToken } from '../auth.ts';
 import { bodyText, clientInfo } from '../request-context.ts';
 import type { Services } from '../services.ts';
-import { acceptsOffers, requireOffer, sendCreated, sessionResource } from '../session-resource.ts';
+import { endpoint, requireOffer, sendCreated, sessionResource } from '../session-resource.ts';
+import { requireSingleStream } from '../single-stream.ts';
 import type { StreamRoutes } from '../stream-routes.ts';
 
 /**
  * Publishing over WHIP (RFC 9725): `POST /STREAM/whip`, and the session at `/STREAM/whip/SID`. The stream's
  * password comes as `?password=` or as a Bearer token.
+ *
+ * @param iceServerLinks what clients are told of STUN and TURN servers, see `writeIceServerLinks`
  */
-export function whipRoutes(services: Services): StreamRoutes {
+export function whipRoutes(services: Services, iceServerLinks: readonly string[]): StreamRoutes {
   return {
-    whip: {
-      optionsHeaders: acceptsOffers,
-      methods: {
-        POST: async ({ stream, query }, request, reply) => {
-          requireOffer(request.bodyType);
-          const password = query.get('password') ?? bearerToken(request.headers.authorization);
-          const session = await services.publish(stream, bodyText(request), password, clientInfo(request));
-          return sendCreated(reply, 'whip', stream, session);
-        },
-      },
-    },
+    whip: endpoint(iceServerLinks, async ({ stream, query }, request, reply) => {
+      requireOffer(request.bodyType);
+      const offer = bodyText(request);
+      requireSingleStream(offer);
+      const password = query.get('password') ?? bearerToken(request.headers.authorization);
+      const session = await services.publish(stream, offer, password, clientInfo(request));
+      return sendCreated(reply, 'whip', stream, session, iceServerLinks);
+    }),
     'whip-session': sessionResource(services, 'whip'),
   };
 }
