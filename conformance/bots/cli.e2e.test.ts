@@ -74,6 +74,23 @@ describe('mosaic2 bots', () => {
     expect(await membersOf('guests')).toEqual({ count: 1, clients: ['all'] });
   });
 
+  it('sends recorded pictures of all shapes with --picture samples', async () => {
+    const bots = await fill('samples', '--count', '2', '--picture', 'samples');
+    expect(bots.output.out).toMatch(/samples-bot-1 sends .* and the picture balls-4x3;/);
+    expect(bots.output.out).toMatch(/samples-bot-2 sends .* and the picture waves-16x9;/);
+    bots.child.kill('SIGINT');
+    expect(await bots.exit).toBe(0);
+  });
+
+  it('takes --picture alone for painted ones, and no other kind', async () => {
+    const bots = await fill('painted', '--count', '2', '--picture', '--seconds', '0.1');
+    expect(bots.output.out).toMatch(/painted-bot-1 sends .* and a picture;/);
+    expect(await bots.exit).toBe(0);
+    const wrong = mosaic2('bots', '--target', targetOption(target), '--room', 'x', '--picture', 'films');
+    expect(await wrong.exit).toBe(2);
+    expect(wrong.output.err).toMatch(/painted, samples/);
+  });
+
   it('leaves by itself after so many seconds', async () => {
     const bots = await fill('short', '--count', '2', '--seconds', '0.1');
     expect(await bots.exit).toBe(0);

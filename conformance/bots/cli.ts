@@ -14,7 +14,12 @@ export function addBotCommands(program: Command): void {
     .option('--count <n>', 'how many', parseCount, 3)
     .option('--seconds <s>', 'leave after so long', parseSeconds)
     .addOption(new Option('--sound <kind>', 'what they send').choices(['tones', 'speech']).default('tones'))
-    .option('--picture', 'they publish a picture, too')
+    .addOption(
+      new Option(
+        '--picture [kind]',
+        'they publish a picture, too: painted ones, or samples of all shapes',
+      ).choices(['painted', 'samples']),
+    )
     .option('--level <dBFS>', 'highest sample of a tone', parseLevel, -20)
     .action(async (options: RunBotsOptions) => {
       const { runBots } = await import('./run-bots.ts');

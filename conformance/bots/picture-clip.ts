@@ -1,5 +1,5 @@
-import { H264Encoder, I420Buffer, loadNodeAv, packetizeH264 } from '../../media/h264/index.ts';
-import type { Clip } from './process/messages.ts';
+import { H264Encoder, I420Buffer, loadNodeAv, type NodeAv, packetizeH264 } from '../../media/h264/index.ts';
+import type { Clip, VideoClipFrame } from './process/messages.ts';
 import { apartToneBotCount, toneSignature } from './signatures/catalogue.ts';
 import { encodeLoop } from './signatures/encode-loop.ts';
 import { paintSignature } from './signatures/picture-signature.ts';
@@ -35,19 +35,45 @@ export function pictureClip(options: PictureClipOptions): Promise<Clip> {
   return made;
 }
 
-async function encode(options: PictureClipOptions): Promise<Clip> {
-  const { bot, width, height, fps, seconds } = options;
+/** What a bot's camera gives whose picture changes its size, as a phone's that is turned. */
+export interface ChangingPictureOptions {
+  /** Number in the coded patch, 0 to 63. */
+  readonly bot: number;
+  readonly fps: number;
+  /** One after the other; all of them together last whole seconds. */
+  readonly shapes: readonly { readonly width: number; readonly height: number; readonly seconds: number }[];
+}
+
+/**
+ * The same with a picture of several sizes, all in one stream: each begins with a keyframe and parameter sets of
+ * its own. The numbers of the pictures go on.
+ */
+export async function changingPictureClip({ bot, fps, shapes }: ChangingPictureOptions): Promise<Clip> {
   const nodeAv = await loadNodeAv();
+  const frames: VideoClipFrame[] = [];
+  for (const shape of shapes) frames.push(...encodePictures(nodeAv, { bot, fps, ...shape }, frames.length));
+  const seconds = shapes.reduce((sum, shape) => sum + shape.seconds, 0);
+  return { packets: beeps(bot, seconds), samplesAt48k: 960, video: { frames, fps } };
+}
+
+async function encode(options: PictureClipOptions): Promise<Clip> {
+  const { bot, fps, seconds } = options;
+  const frames = encodePictures(await loadNodeAv(), options, 0);
+  return { packets: beeps(bot, seconds), samplesAt48k: 960, video: { frames, fps } };
+}
+
+/** @param firstFrame number of the first picture in the coded patch */
+function encodePictures(nodeAv: NodeAv, options: PictureClipOptions, firstFrame: number): VideoClipFrame[] {
+  const { bot, width, height, fps, seconds } = options;
   const bitrateKbps = Math.round((width * height * fps * bitsPerPixel) / 1000);
   const encoder = H264Encoder.openSync(nodeAv, { width, height, fps, bitrateKbps });
   const buffer = new I420Buffer(nodeAv, { width, height });
   try {
-    const frames = Array.from({ length: Math.round(seconds * fps) }, (_, frame) => {
-      buffer.write(paintSignature({ bot, frame, width, height, fps }));
-      const { data, keyframe } = encoder.encodeSync(buffer, { keyframe: frame % keyframeEvery === 0 });
+    return Array.from({ length: Math.round(seconds * fps) }, (_, n) => {
+      buffer.write(paintSignature({ bot, frame: firstFrame + n, width, height, fps }));
+      const { data, keyframe } = encoder.encodeSync(buffer, { keyframe: n % keyframeEvery === 0 });
       return { payloads: packetizeH264(data).map(({ payload }) => payload), keyframe };
     });
-    return { packets: beeps(bot, seconds), samplesAt48k: 960, video: { frames, fps } };
   } finally {
     encoder.close();
     buffer.close();

@@ -4,7 +4,7 @@ import { roomNamesOf } from '../http/room-names.ts';
 import { trackIdOf } from '../http/track-id.ts';
 import { preflight } from '../run/preflight.ts';
 import { urlTarget } from '../targets/url.ts';
-import { botClip } from './bot-clip.ts';
+import { type BotPicture, botClip } from './bot-clip.ts';
 import { BotError, BotHost, type PublisherBot } from './bot-host.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Clip } from './process/messages.ts';
@@ -18,8 +18,8 @@ export interface RunBotsOptions {
   /** Missing: until `signal`. */
   readonly seconds?: number;
   readonly sound: 'tones' | 'speech';
-  /** They have a camera, too. */
-  readonly picture?: boolean;
+  /** They have a camera, too; true is `painted`. */
+  readonly picture?: boolean | BotPicture;
   /** Highest sample of a tone, in dBFS. */
   readonly level: number;
 }
@@ -39,7 +39,7 @@ export function runBots(options: RunBotsOptions, signal: AbortSignal): Promise<n
         const { name, clip } = await botClip(bot, {
           sound: options.sound,
           levelDbfs: options.level,
-          picture: options.picture ?? false,
+          picture: options.picture === true ? 'painted' : options.picture || undefined,
         });
         console.log(await bots.join(`${options.room}-bot-${bot + 1}`, name, clip));
       }

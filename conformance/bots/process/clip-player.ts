@@ -7,9 +7,11 @@ const videoClockHz = 90000;
 const wholeSecondsTolerance = 1e-6;
 
 /** @throws RangeError for pictures that could not be sent over and over beside the sound */
-export function checkVideoClip({ frames, fps }: VideoClip): void {
+export function checkVideoClip({ frames, fps, apartFromSound = false }: VideoClip): void {
   const seconds = frames.length / fps;
-  if (!(fps > 0) || !(seconds > 0) || Math.abs(seconds - Math.round(seconds)) > wholeSecondsTolerance) {
+  const lasts = fps > 0 && seconds > 0 && Number.isFinite(seconds);
+  if (!lasts) throw new RangeError(`${frames.length} pictures at ${fps} fps are no loop`);
+  if (!apartFromSound && Math.abs(seconds - Math.round(seconds)) > wholeSecondsTolerance) {
     throw new RangeError(`the loop of ${frames.length} pictures at ${fps} fps does not last whole seconds`);
   }
   if (!frames[0]?.keyframe) throw new RangeError('the loop of pictures does not begin with a keyframe');

@@ -14,12 +14,15 @@ export interface Clip {
 
 /**
  * Coded pictures that a publisher sends over and over, on the clock of its sound: picture k is taken, and sent,
- * k / fps after the first sample is spoken. The loop lasts whole seconds, or sound and picture would part.
+ * k / fps after the first sample is spoken. The loop lasts whole seconds, or sound and picture would part; one
+ * that has nothing to do with the sound may last any time.
  */
 export interface VideoClip {
   /** The first one is a keyframe. */
   readonly frames: readonly VideoClipFrame[];
   readonly fps: number;
+  /** True: no moment of the sound belongs to a picture; default false. */
+  readonly apartFromSound?: boolean;
 }
 
 /** One coded picture: its RTP payloads in order (RFC 6184). */
