@@ -76,6 +76,20 @@ export class TestClient {
     }
   }
 
+  /** A client that waits to be offered to. */
+  static answering(video = false): TestClient {
+    return new TestClient('recvonly', video);
+  }
+
+  /** The answer to an offer; the client's checks begin at once. */
+  async answer(offer: string): Promise<string> {
+    await this.peer.setRemoteDescription({ type: 'offer', sdp: offer });
+    // Made by the offer, and a public STUN server is not to be asked.
+    for (const { connection } of this.peer.iceTransports) delete connection.stunServer;
+    await this.peer.setLocalDescription(await this.peer.createAnswer());
+    return this.peer.localDescription?.sdp ?? '';
+  }
+
   async offer(): Promise<string> {
     await this.peer.setLocalDescription(await this.peer.createOffer());
     return this.peer.localDescription?.sdp ?? '';

@@ -96,6 +96,24 @@ export interface PlaySession extends WebRtcSession {
   onKeyframeRequest: (() => void) | undefined;
 }
 
+/** Our offer to a viewer whose client waits to be offered to, and what becomes of it. */
+export interface PlayOffer {
+  /** The id of the session to come. */
+  readonly id: string;
+  /** With all candidates. */
+  readonly sdp: string;
+  /** Resolves once, when the offer or the session made of it is over; unanswered it ends `never-connected`. */
+  readonly ended: Promise<SessionEnd>;
+  /**
+   * Makes the session of the client's answer. An answer that cannot be used leaves the offer open for another.
+   * @throws InvalidSdpError
+   * @throws Error where there is a session already, or the offer is closed
+   */
+  accept(answerSdp: string): PlaySession;
+  /** Ends the offer, or its session. Idempotent. */
+  close(reason: SessionEnd): Promise<void>;
+}
+
 /** An offer or a fragment that cannot be used; the message is a sentence for the client. */
 export class InvalidSdpError extends Error {
   override readonly name = 'InvalidSdpError';
