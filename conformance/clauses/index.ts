@@ -13,6 +13,7 @@ import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
 import { videoChangeClauses } from './video-changes.ts';
 import { gridClauses } from './video-grid.ts';
+import { shapeClauses } from './video-shapes.ts';
 
 /** All clauses, in the order of the documentation and of the report. */
 export const catalogue: readonly Clause[] = [
@@ -29,5 +30,6 @@ export const catalogue: readonly Clause[] = [
   ...opusClauses,
   ...delayClauses,
   ...gridClauses,
+  ...shapeClauses,
   ...videoChangeClauses,
 ];

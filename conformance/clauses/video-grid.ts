@@ -2,6 +2,7 @@ import type { CellDefectKind } from '../picture/defects.ts';
 import type { PicturesEvidence } from '../report.ts';
 import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
+import { tripleEvidence } from './support/grid-evidence.ts';
 import { type GridGrowth, type GridStep, gridGrowth, gridSizes } from './support/grid-growth.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
@@ -49,21 +50,11 @@ function withoutDefects(
 
 function pictures({ triple, members }: GridStep): PicturesEvidence[] {
   if (triple === undefined) return [];
-  const { expected, actual, difference } = triple;
-  return [
-    {
-      type: 'pictures',
-      title: `The canvas with ${members} members`,
-      pictures: Object.entries({ expected, actual, difference }).map(([label, png]) => ({
-        label,
-        pngBase64: png.toString('base64'),
-      })),
-    },
-  ];
+  return [tripleEvidence(`The canvas with ${members} members`, triple)];
 }
 
 /** More of a cell that differs than this is another picture; x264 and rounding leave less. */
-const maxDifferingShare = 0.15;
+export const maxDifferingShare = 0.15;
 
 /** Everybody in one grid. */
 export const gridClauses: readonly Clause[] = [

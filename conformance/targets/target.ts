@@ -48,6 +48,8 @@ export interface ConfiguredStreams {
   readonly options: string;
   /** The older spelling, `url mosaic2://`. */
   readonly urlSpelling: string;
+  /** `disable_video=true`. */
+  readonly soundOnly: string;
   /** Rooms with `disable_video=false`, one for each scenario that looks at pictures. */
   readonly pictures: readonly string[];
 }

@@ -4,8 +4,9 @@ import { composeExpected } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
 import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
 import { type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
-import type { I420Picture, Rectangle } from '../../picture/i420.ts';
+import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
+import { geometryText } from './grid-evidence.ts';
 import { camera, canvasAt, joinWithCamera, nowMs, readViewer, type Viewed, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
@@ -89,13 +90,8 @@ function lookAt(
       backgroundShare: comparison.backgroundShare,
     },
     triple: comparison && evidenceTriple(comparison),
-    geometry: found.map(({ bot, rectangle }) => `${bot}: ${geometryOf(rectangle)}`).join(', '),
+    geometry: geometryText(found),
   };
-}
-
-/** `320x180+0+90`, as X11 writes it. */
-function geometryOf({ x, y, width, height }: Rectangle): string {
-  return `${Math.round(width)}x${Math.round(height)}+${Math.round(x)}+${Math.round(y)}`;
 }
 
 /** Pixel by pixel against the canvas as the suite computes it, with each bot's picture of that very moment. */

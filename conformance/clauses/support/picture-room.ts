@@ -45,15 +45,22 @@ export function nowMs(): number {
 /**
  * Reads everything that a viewer got.
  * @param keepAtMs moments whose pictures are kept: the last one before each
+ * @param see called with each picture and what is read in it, in order
  */
-export async function readViewer(viewer: ListenerBot, keepAtMs: readonly number[] = []): Promise<Viewed> {
+export async function readViewer(
+  viewer: ListenerBot,
+  keepAtMs: readonly number[] = [],
+  see?: (canvas: SeenCanvas, picture: I420Picture) => void,
+): Promise<Viewed> {
   const watcher = new CellWatcher();
   const canvases: SeenCanvas[] = [];
   const kept: (I420Picture | undefined)[] = keepAtMs.map(() => undefined);
   let [width, height] = [0, 0];
   const summary = await decodePictures(await viewer.takeVideo(), ({ picture, arrivalMs }) => {
     ({ width, height } = picture);
-    canvases.push({ arrivalMs, cells: watcher.read(picture) });
+    const canvas = { arrivalMs, cells: watcher.read(picture) };
+    canvases.push(canvas);
+    see?.(canvas, picture);
     keepAtMs.forEach((momentMs, i) => {
       if (arrivalMs <= momentMs) kept[i] = picture;
     });

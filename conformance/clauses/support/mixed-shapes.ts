@@ -1,0 +1,165 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Background, backgroundOf } from '../../picture/background.ts';
+import { compareCells } from '../../picture/compare-cells.ts';
+import { composePictures } from '../../picture/compose.ts';
+import { type CellDefect, findDefects } from '../../picture/defects.ts';
+import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
+import type { FoundCell } from '../../picture/find-cells.ts';
+import { expectedGrid } from '../../picture/grid.ts';
+import type { I420Picture, Rectangle } from '../../picture/i420.ts';
+import type { Scenario } from '../../run/context.ts';
+import { geometryText } from './grid-evidence.ts';
+import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
+import { nowMs, readViewer, type SeenCanvas, type Viewed, watch } from './picture-room.ts';
+import { PreparationError, SuiteRoom } from './suite-room.ts';
+
+/** The canvas while the phone was held in one way. */
+export interface ShapeStep {
+  readonly phone: Shape;
+  /** Against the grid that is decided where the documentation is silent. */
+  readonly defects: readonly CellDefect[];
+  /** Against what is documented alone: everybody once, upright, whole, in shape and colour. */
+  readonly anywhereDefects: readonly CellDefect[];
+  /** How much of each member's picture is not what it sent, wherever it is shown. */
+  readonly differing: readonly { readonly member: MixedMember; readonly share: number }[];
+  readonly background: Background;
+  readonly triple: PictureTriple;
+  readonly geometry: string;
+}
+
+/** What one viewer saw of members of mixed shapes. */
+export interface MixedShapes {
+  readonly members: readonly MixedMember[];
+  /** Of the time in which all were there. */
+  readonly viewed: Viewed;
+  /** One for each way in which the phone was seen. */
+  readonly steps: readonly ShapeStep[];
+  /** The most of the background that was not black, of all canvases in which everybody was found. */
+  readonly worstBackground: Background | undefined;
+}
+
+/** After everybody has joined: a keyframe of the newest has to come. */
+const settleMs = 1200;
+/** Longer than the phone's loop, so that both changes are seen; thirty pictures of the slowest. */
+const watchedMs = 4000;
+/** A shape is looked at when it has been seen for so long. */
+const steadyMs = 500;
+
+/** Ten members, each with a shape and a rate of its own; one changes its shape. */
+export const mixedShapes: Scenario<MixedShapes> = {
+  name: 'members of mixed shapes',
+  async play(context) {
+    const name = context.target.configured?.pictures[2];
+    if (name === undefined) throw new PreparationError('the target has no room with a picture');
+    const members = await mixedMembers();
+    return SuiteRoom.useExisting(context, name, async (room) => {
+      for (const { bot, clip } of members) await room.join(`bot${bot}`, clip);
+      const { viewer } = await watch(room);
+      await delay(settleMs);
+      const fromMs = nowMs();
+      await delay(watchedMs);
+      const watched = new Watched(members.length, fromMs);
+      const viewed = await readViewer(viewer, [], (canvas, picture) => watched.see(canvas, picture));
+      return {
+        members,
+        viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
+        steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
+        worstBackground: watched.worstBackground,
+      };
+    });
+  },
+};
+
+/** What is kept of the pictures, which are too large to be kept all. */
+class Watched {
+  worstBackground: Background | undefined;
+  readonly #members: number;
+  readonly #fromMs: number;
+  readonly #byShape = new Map<string, { canvas: SeenCanvas; picture: I420Picture }>();
+  #shape = '';
+  #shapeSinceMs = 0;
+
+  constructor(members: number, fromMs: number) {
+    this.#members = members;
+    this.#fromMs = fromMs;
+  }
+
+  /** The last canvas of each way in which the phone was seen. */
+  get shapes(): readonly { readonly canvas: SeenCanvas; readonly picture: I420Picture }[] {
+    return [...this.#byShape.values()];
+  }
+
+  see(canvas: SeenCanvas, picture: I420Picture): void {
+    const { arrivalMs, cells } = canvas;
+    if (arrivalMs < this.#fromMs) return;
+    const phone = phoneIn(cells);
+    const shape = phone === undefined ? '' : `${phone.source.width}x${phone.source.height}`;
+    if (shape !== this.#shape) this.#shapeSinceMs = arrivalMs;
+    this.#shape = shape;
+    if (arrivalMs - this.#shapeSinceMs >= steadyMs) this.#byShape.set(shape, { canvas, picture });
+    // Where somebody is not found, what stands in its place cannot be told from a dirty bar.
+    if (cells.length !== this.#members) return;
+    const background = backgroundOf(
+      picture,
+      cells.map(({ rectangle }) => rectangle),
+    );
+    if (background.notBlackShare < (this.worstBackground?.notBlackShare ?? 0)) return;
+    this.worstBackground = background;
+  }
+}
+
+/** The cell of the member whose shape changes. */
+export function phoneIn(cells: readonly FoundCell[]): FoundCell | undefined {
+  return cells.find(({ bot }) => bot === turnedPhone.bot);
+}
+
+/** Judges one canvas. */
+function lookAt(members: readonly MixedMember[], { cells }: SeenCanvas, picture: I420Picture): ShapeStep {
+  const cellOf = (member: MixedMember) => cells.find(({ bot }) => bot === member.bot);
+  // Of somebody who is not there the shape is of no importance: it is missing, wherever that is.
+  const shapes = members.map((member) => cellOf(member)?.source ?? { width: 16, height: 9 });
+  const grid = expectedGrid(
+    picture,
+    shapes.map(({ width, height }) => width / height),
+  );
+  const sent = members.map((member, i) => sentBy(member, cellOf(member), shapes[i]!));
+  const compare = (places: readonly (Rectangle | undefined)[]) =>
+    compareCells(
+      picture,
+      composePictures(
+        picture,
+        members.flatMap((_, i) => {
+          const rectangle = places[i];
+          return rectangle === undefined || sent[i] === undefined ? [] : [{ picture: sent[i], rectangle }];
+        }),
+      ),
+      places.filter((place) => place !== undefined),
+    );
+  const found = members.map((member) => cellOf(member)?.rectangle);
+  const { cellShares } = compare(found);
+  const present = members.filter((member) => cellOf(member) !== undefined);
+  return {
+    phone: phoneIn(cells)?.source ?? { width: 0, height: 0 },
+    defects: findDefects(
+      cells,
+      members.map(({ bot, recorded }, i) => ({ bot, anyColour: recorded, rectangle: grid[i]!.picture })),
+    ),
+    anywhereDefects: findDefects(
+      cells,
+      members.map(({ bot, recorded }) => ({ bot, anyColour: recorded })),
+    ),
+    differing: present.map((member, i) => ({ member, share: cellShares[i]! })),
+    background: backgroundOf(
+      picture,
+      cells.map(({ rectangle }) => rectangle),
+    ),
+    triple: evidenceTriple(compare(grid.map((place) => place.picture))),
+    geometry: geometryText(cells),
+  };
+}
+
+/** What a member sent as the picture that was found; `undefined` where it cannot have sent that one. */
+function sentBy(member: MixedMember, cell: FoundCell | undefined, shape: Shape): I420Picture | undefined {
+  if (cell === undefined || cell.frame >= member.loopFrames) return undefined;
+  return member.sent(cell.frame, shape);
+}
