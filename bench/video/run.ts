@@ -33,7 +33,7 @@ const rooms: readonly { members: number; memberSize: Size }[] = [
   { members: 16, memberSize: { width: 640, height: 360 } },
 ];
 /** Decoders start and code is compiled before the measured stretch. */
-const warmUpSeconds = 4;
+const warmUpSeconds = 10;
 const fps = 25;
 
 /**

@@ -158,7 +158,7 @@ export class RoomPicture {
   /**
    * Makes the next frame and hands it to the viewers.
    * @param nowMs monotonic; becomes the frame's timestamp
-   * @returns resolves when the frame is out, or was left out; never rejects
+   * @returns resolves when the frame is out, or was left out
    */
   async tick(nowMs: number): Promise<void> {
     for (const { picture } of this.#members.values()) picture.advance(nowMs);

@@ -21,9 +21,12 @@ export class RunningPicture {
   /** Stands for those who look at snapshots. */
   #snapshots: { viewer: PictureViewer; timer: NodeJS.Timeout } | undefined;
 
+  readonly #onError: (error: unknown) => void;
+
   /** @throws RangeError for a profile that cannot be drawn */
   constructor(profile: VideoProfile, options: RoomPictureOptions = {}) {
     this.#picture = new RoomPicture(profile, options);
+    this.#onError = (error) => options.onError?.(String(error));
   }
 
   get stats(): RoomPictureStats {
@@ -62,7 +65,8 @@ export class RunningPicture {
     this.#viewers += 1;
     this.#stop ??= startRoomClock(
       () => this.#picture.tickMs,
-      (dueMs) => void this.#picture.tick(dueMs),
+      (dueMs) => void this.#picture.tick(dueMs).catch(this.#onError),
+      { onError: this.#onError },
     );
     let open = true;
     return {

@@ -2,6 +2,7 @@ import type { CodecContext, Packet } from 'node-av/lib';
 import { H264Error } from './h264-error.ts';
 import { checkEvenSize, type Size } from './i420.ts';
 import type { I420Buffer } from './i420-buffer.ts';
+import { isSlice, nalHeadersOfAnnexB, nalTypes } from './nal.ts';
 import { loadNodeAv, type NodeAv } from './node-av.ts';
 import { type NativeStep, runSteps, runStepsSync } from './steps.ts';
 
@@ -147,6 +148,7 @@ export class H264Encoder {
     if (data === null) throw new H264Error(`x264 gave no picture (${received})`);
     const keyframe = this.#packet.isKeyframe;
     this.#packet.unref();
+    if (keyframe) sayConstrained(data);
     return { data, keyframe };
   }
 
@@ -155,6 +157,21 @@ export class H264Encoder {
     this.#freed = true;
     this.#context.freeContext();
     this.#packet.free();
+  }
+}
+
+/** constraint_set2_flag: the Extended profile, which has all that Constrained Baseline has (H.264 §A.2.3). */
+const constraintSet2 = 0x20;
+
+/**
+ * Makes `42e0` of the `42c0` that x264 writes into its SPS for the same stream: the profile that SDP and the
+ * clients have agreed on, letter by letter.
+ */
+function sayConstrained(accessUnit: Buffer): void {
+  for (const { at, type } of nalHeadersOfAnnexB(accessUnit)) {
+    if (isSlice(type)) return;
+    // profile_idc stands behind the header, the constraint flags behind that (H.264 §7.3.2.1.1).
+    if (type === nalTypes.sps) accessUnit[at + 2]! |= constraintSet2;
   }
 }
 
