@@ -2,7 +2,13 @@ import { defaultProfile, type Profile } from '../profile.ts';
 import { type CommandDeps, runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import { RoomRegistry } from '../rooms/registry.ts';
 import type { TrackSelection } from '../rooms/types.ts';
-import { InvalidSdpError, type PlaySession, type PublishSession, type SessionEnd } from '../webrtc/types.ts';
+import {
+  InvalidSdpError,
+  type PlayOffer,
+  type PlaySession,
+  type PublishSession,
+  type SessionEnd,
+} from '../webrtc/types.ts';
 import type { RoomMeter } from './room-meter.ts';
 import {
   type ClientInfo,
@@ -26,6 +32,7 @@ export const fakeRestart = 'a=ice-ufrag:NEW\r\n';
 export class FakeServices implements Services {
   readonly profile: Profile;
   readonly startedAtMs = 1_700_000_000_000;
+  isClosing = false;
   readonly registry: RoomRegistry;
   /** What the routes called, in order. */
   readonly calls: unknown[][] = [];
@@ -77,16 +84,35 @@ export class FakeServices implements Services {
   async play(stream: string, offer: string, tracks: TrackSelection, client: ClientInfo) {
     this.calls.push(['play', stream, offer, tracks, client]);
     if (this.stream(stream) === undefined) throw new StreamNotFoundError('There is no such stream.');
-    const session: PlaySession = {
-      ...this.#session(offer),
-      kind: 'play',
-      hasVideo: false,
-      sendAudio: () => {},
-      sendVideo: () => {},
-      onKeyframeRequest: undefined,
-    };
+    const session = this.#playSession(offer);
     this.#sessions.set(session.id, { session, stream, ...client, tracks: trackIds(tracks) });
     return session;
+  }
+
+  /** Takes the fake's offer for an answer, too. */
+  async offerPlay(stream: string, tracks: TrackSelection, client: ClientInfo): Promise<PlayOffer> {
+    this.calls.push(['offerPlay', stream, tracks, client]);
+    if (this.stream(stream) === undefined) throw new StreamNotFoundError('There is no such stream.');
+    let end: (reason: SessionEnd) => void = () => {};
+    const ended = new Promise<SessionEnd>((resolve) => {
+      end = resolve;
+    });
+    let session: PlaySession | undefined;
+    return {
+      id: `sid-${this.#sessions.size + 1}`,
+      sdp: 'v=0\r\ns=offer\r\n',
+      ended,
+      accept: (answer) => {
+        session = this.#playSession(answer);
+        void session.ended.then(end);
+        this.#sessions.set(session.id, { session, stream, ...client, tracks: trackIds(tracks) });
+        return session;
+      },
+      close: async (reason) => {
+        await session?.close(reason);
+        end(reason);
+      },
+    };
   }
 
   selectTracks(stream: string, sessionId: string, tracks: TrackSelection) {
@@ -155,6 +181,17 @@ export class FakeServices implements Services {
 
   stream(name: string) {
     return this.streams().find((stream) => stream.name === name);
+  }
+
+  #playSession(offer: string): PlaySession {
+    return {
+      ...this.#session(offer),
+      kind: 'play',
+      hasVideo: false,
+      sendAudio: () => {},
+      sendVideo: () => {},
+      onKeyframeRequest: undefined,
+    };
   }
 
   #session(offer: string) {

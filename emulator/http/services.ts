@@ -1,7 +1,7 @@
 import type { Profile } from '../profile.ts';
 import type { CommandOutcome } from '../rooms/commands.ts';
 import type { Room, TrackSelection } from '../rooms/types.ts';
-import type { PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
+import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import type { RoomMeter } from './room-meter.ts';
 
 /** A stream as the information calls show it: a room, a configured stream, or one that is being published. */
@@ -81,6 +81,12 @@ export interface Services {
    */
   play(stream: string, offer: string, tracks: TrackSelection, client: ClientInfo): Promise<PlaySession>;
   /**
+   * Makes an offer to a viewer whose client waits for one; its `accept` throws StreamNotFoundError, too, where
+   * the stream has gone meanwhile.
+   * @throws StreamNotFoundError
+   */
+  offerPlay(stream: string, tracks: TrackSelection, client: ClientInfo): Promise<PlayOffer>;
+  /**
    * Changes the tracks of a running play session; an empty selection is the default one.
    * @returns the tracks in force afterwards, or `undefined` where there is no such play session on `stream`
    */
@@ -89,6 +95,8 @@ export interface Services {
   preview(stream: string): Promise<Buffer> | undefined;
   /** Measures a room's levels until the meter is closed; undefined where there is no such room. */
   openMeter(room: string): RoomMeter | undefined;
+  /** True as soon as the emulator is being closed: whoever keeps a request open ends it then. */
+  readonly isClosing: boolean;
   session(id: string): SessionInfo | undefined;
   sessions(): readonly SessionInfo[];
   /** Sorted by name. */

@@ -11,10 +11,11 @@ import type { RoomRegistry } from '../rooms/registry.ts';
 import type { Room, RoomEvent, TrackSelection } from '../rooms/types.ts';
 import type { VideoParts } from '../video/video-parts.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
-import type { PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
+import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import { Broadcast } from './broadcast.ts';
 import { LiveRoom } from './live-room.ts';
 import { loadWebRtc } from './load-web-rtc.ts';
+import { PendingOffers } from './pending-offers.ts';
 import { PublishingPoints } from './publishing-points.ts';
 import { RoomSound } from './room-sound.ts';
 import { RoomVideo } from './room-video.ts';
@@ -51,6 +52,7 @@ export class LiveServices implements Services {
   /** By member's stream: the rooms that its packets go to. */
   readonly #roomsOf = new Map<string, Set<LiveRoom>>();
   readonly #sessions = new SessionTable();
+  readonly #offers = new PendingOffers();
   readonly #unsubscribe: () => void;
   #closed = false;
 
@@ -63,6 +65,10 @@ export class LiveServices implements Services {
     this.#points = new PublishingPoints(options.config, options.rooms, (name) => this.#broadcasts.has(name));
     options.rooms.reserveNames((name) => this.#points.ownerOf(name));
     this.#unsubscribe = options.rooms.onEvent((event) => this.#onRoomEvent(event));
+  }
+
+  get isClosing(): boolean {
+    return this.#closed;
   }
 
   managerCommand(body: string) {
@@ -124,16 +130,27 @@ export class LiveServices implements Services {
       video: this.#live.get(stream)?.hasVideo ?? false,
     });
     this.#checkAgain(session, check);
-    const room = this.#live.get(stream);
-    const viewing = room?.play(session, tracks) ?? this.#broadcast(stream).play(session);
-    this.#sessions.add(session, stream, client, viewing);
-    const { logger } = this.#options;
-    logger.info({ stream, session: session.id, tracks: viewing.tracks() }, 'viewer came');
-    void session.ended.then((reason) => {
-      logger.info({ stream, session: session.id, reason }, 'viewer went');
-      this.#forgetIfIdle(stream);
-    });
+    this.#view(session, stream, tracks, client);
     return session;
+  }
+
+  async offerPlay(stream: string, tracks: TrackSelection, client: ClientInfo): Promise<PlayOffer> {
+    const check = () => this.#requireStream(stream);
+    check();
+    const offer = await (await loadWebRtc()).createPlayOffer({
+      ...this.#options.webRtc,
+      video: this.#live.get(stream)?.hasVideo ?? false,
+    });
+    this.#checkAgain(offer, check);
+    this.#offers.add(offer, stream);
+    const accept = (answer: string) => {
+      check();
+      const session = offer.accept(answer);
+      this.#view(session, stream, tracks, client);
+      return session;
+    };
+    const { id, sdp, ended } = offer;
+    return { id, sdp, ended, accept, close: (reason) => offer.close(reason) };
   }
 
   selectTracks(stream: string, sessionId: string, tracks: TrackSelection): readonly string[] | undefined {
@@ -183,6 +200,7 @@ export class LiveServices implements Services {
     this.#closed = true;
     this.#unsubscribe();
     await Promise.all(this.sessions().map(({ session }) => session.close('closed-by-server')));
+    await this.#offers.close();
     await Promise.all([...this.#live.values()].map((room) => room.close()));
     for (const broadcast of this.#broadcasts.values()) broadcast.close();
   }
@@ -213,8 +231,22 @@ export class LiveServices implements Services {
     }
     if (event.type !== 'room-removed') return;
     for (const viewer of this.#sessions.viewersOf(name)) void viewer.close('closed-by-server');
+    void this.#offers.close(name);
     void room.close();
     this.#live.delete(name);
+  }
+
+  /** Sends a stream to a viewer from here on. */
+  #view(session: PlaySession, stream: string, tracks: TrackSelection, client: ClientInfo): void {
+    const room = this.#live.get(stream);
+    const viewing = room?.play(session, tracks) ?? this.#broadcast(stream).play(session);
+    this.#sessions.add(session, stream, client, viewing);
+    const { logger } = this.#options;
+    logger.info({ stream, session: session.id, tracks: viewing.tracks() }, 'viewer came');
+    void session.ended.then((reason) => {
+      logger.info({ stream, session: session.id, reason }, 'viewer went');
+      this.#forgetIfIdle(stream);
+    });
   }
 
   #openRoom(room: Room): LiveRoom {
@@ -260,7 +292,7 @@ export class LiveServices implements Services {
    * The room or the stream may have gone while the session was made: then so does the session.
    * @throws what `check` throws, StreamNotFoundError where the emulator is being closed
    */
-  #checkAgain(session: WebRtcSession, check: () => void): void {
+  #checkAgain(session: Pick<WebRtcSession, 'close'>, check: () => void): void {
     try {
       if (this.#closed) throw new StreamNotFoundError('The server is being closed.');
       check();

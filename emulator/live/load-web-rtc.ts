@@ -3,9 +3,10 @@
  * side is ready without them.
  */
 export async function loadWebRtc() {
-  const [{ createPublishSession }, { createPlaySession }] = await Promise.all([
+  const [{ createPublishSession }, { createPlaySession }, { createPlayOffer }] = await Promise.all([
     import('../webrtc/publish-session.ts'),
     import('../webrtc/play-session.ts'),
+    import('../webrtc/play-offer.ts'),
   ]);
-  return { createPublishSession, createPlaySession };
+  return { createPublishSession, createPlaySession, createPlayOffer };
 }
