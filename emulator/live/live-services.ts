@@ -98,11 +98,12 @@ export class LiveServices implements Services {
     const isReplaced = () => broadcast.publisher !== session;
     session.onAudio = (packet, arrivalMs) => {
       if (isReplaced()) return;
-      broadcast.push(packet, arrivalMs);
+      broadcast.pushAudio(packet, arrivalMs);
       for (const room of this.#roomsOf.get(stream) ?? []) room.pushAudio(stream, packet, arrivalMs);
     };
     session.onVideo = (packet, arrivalMs) => {
       if (isReplaced()) return;
+      broadcast.pushVideo(packet, arrivalMs);
       for (const room of this.#roomsOf.get(stream) ?? []) room.pushVideo(stream, packet, arrivalMs);
     };
     this.#sessions.add(session, stream, client);
@@ -127,7 +128,7 @@ export class LiveServices implements Services {
     const session = await (await loadWebRtc()).createPlaySession(offer, {
       ...this.#options.webRtc,
       audio: true,
-      video: this.#live.get(stream)?.hasVideo ?? false,
+      video: this.#mayHaveVideo(stream),
     });
     this.#checkAgain(session, check);
     this.#view(session, stream, tracks, client);
@@ -139,7 +140,7 @@ export class LiveServices implements Services {
     check();
     const offer = await (await loadWebRtc()).createPlayOffer({
       ...this.#options.webRtc,
-      video: this.#live.get(stream)?.hasVideo ?? false,
+      video: this.#mayHaveVideo(stream),
     });
     this.#checkAgain(offer, check);
     this.#offers.add(offer, stream);
@@ -274,7 +275,9 @@ export class LiveServices implements Services {
   #broadcast(stream: string): Broadcast {
     const present = this.#broadcasts.get(stream);
     if (present !== undefined) return present;
-    const broadcast = new Broadcast(Date.now(), this.#options.mixer);
+    const { mixer, logger } = this.#options;
+    const onError = (reason: string) => logger.warn({ stream, reason }, 'picture');
+    const broadcast = new Broadcast(Date.now(), mixer, { onError });
     this.#broadcasts.set(stream, broadcast);
     return broadcast;
   }
@@ -300,6 +303,10 @@ export class LiveServices implements Services {
       void session.close('closed-by-server');
       throw error;
     }
+  }
+
+  #mayHaveVideo(stream: string): boolean {
+    return this.#live.get(stream)?.hasVideo ?? this.#broadcasts.get(stream)?.mayHaveVideo ?? true;
   }
 
   #requireStream(stream: string): void {

@@ -63,11 +63,17 @@ export function broadcastInfo(
     createdAtMs: broadcast?.createdAtMs ?? startedAtMs,
     clientCount,
     bitrateKbps: publisher === undefined ? 0 : bitrateKbps(publisher.stats().bytes, publisher.startedAtMs),
-    tracks: publisher === undefined ? [] : [publishedTrack],
+    tracks: publisher === undefined ? [] : [...publishedPicture(broadcast), publishedSound],
   };
 }
 
-const publishedTrack: TrackInfo = {
+/** Nothing for a publisher of sound only, or whose first picture has not come yet. */
+function publishedPicture(broadcast: Broadcast | undefined): TrackInfo[] {
+  const size = broadcast?.pictureSize;
+  return size === undefined ? [] : [{ trackId: 'v1', content: 'video', codec: 'h264', ...size }];
+}
+
+const publishedSound: TrackInfo = {
   trackId: 'a1',
   content: 'audio',
   codec: 'opus',

@@ -1,4 +1,5 @@
 import type { EncodedAudioFrame } from '../../media/rtp-audio-packet.ts';
+import type { EncodedVideoFrame } from '../../media/rtp-video-packet.ts';
 import type { PlaySession, PublishSession, SessionEnd, WebRtcSession } from '../webrtc/types.ts';
 
 let sessionsMade = 0;
@@ -10,13 +11,14 @@ class FakeSession implements WebRtcSession {
   readonly answer = 'v=0';
   readonly iceETag = '"1"';
   readonly connected = true;
-  readonly hasVideo = false;
+  readonly hasVideo: boolean;
   readonly ended: Promise<SessionEnd>;
   /** Why it was closed. */
   end: SessionEnd | undefined;
   #resolveEnded: (reason: SessionEnd) => void = () => {};
 
-  constructor() {
+  constructor(hasVideo = false) {
+    this.hasVideo = hasVideo;
     sessionsMade += 1;
     this.id = `session${sessionsMade}`;
     this.ended = new Promise((resolve) => {
@@ -40,13 +42,16 @@ class FakeSession implements WebRtcSession {
 export class FakePlaySession extends FakeSession implements PlaySession {
   readonly kind = 'play';
   readonly frames: EncodedAudioFrame[] = [];
+  readonly pictures: EncodedVideoFrame[] = [];
   onKeyframeRequest: (() => void) | undefined;
 
   sendAudio(frame: EncodedAudioFrame): void {
     this.frames.push(frame);
   }
 
-  sendVideo(): void {}
+  sendVideo(frame: EncodedVideoFrame): void {
+    this.pictures.push(frame);
+  }
 }
 
 /** Helper of tests: a publisher whose packets are handed in by `onAudio`. */
@@ -56,7 +61,11 @@ export class FakePublishSession extends FakeSession implements PublishSession {
   onAudio: PublishSession['onAudio'];
   onVideo: PublishSession['onVideo'];
 
-  requestKeyframe(): void {}
+  keyframeRequests = 0;
+
+  requestKeyframe(): void {
+    this.keyframeRequests += 1;
+  }
 
   requestPackets(): void {}
 }
