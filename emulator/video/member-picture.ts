@@ -113,6 +113,11 @@ export class MemberPicture {
     this.#listener.onKeyframeRequest();
   }
 
+  /** Somebody needs a keyframe to begin with: it is asked for by the next `advance`. */
+  requestKeyframe(): void {
+    this.#wantsKeyframe = true;
+  }
+
   /** Whether anybody sees this member's picture. */
   setLookedAt(lookedAt: boolean): void {
     this.#lookedAt = lookedAt;
