@@ -71,6 +71,16 @@ describe('dependencies point one way', () => {
     );
   });
 
+  it('lets the picture know neither HTTP nor WebRTC nor rooms', () => {
+    expect(
+      offenders(/^emulator\/video\//, /^emulator\/(http|webrtc|rooms|live)\/|^(werift|fastify)$/, tests),
+    ).toEqual([]);
+  });
+
+  it('keeps the native video codecs behind media', () => {
+    expect(offenders(/./, /^node-av/, /^media\/h264\//)).toEqual([]);
+  });
+
   it('keeps the native Opus codec behind media', () => {
     expect(offenders(/./, /^@discordjs\/opus$/, /^media\/opus\.ts$|^bench\//)).toEqual([]);
   });
