@@ -199,6 +199,11 @@ function setUp(nodeAv: NodeAv, context: CodecContext, options: H264EncoderOption
     tune: 'zerolatency',
     profile: 'baseline',
     'forced-idr': '1',
+    // Said in the SPS (H.264 §E.2.1), for browsers take BT.709 where nothing is said, and cameras give BT.601.
+    color_primaries: 'smpte170m',
+    color_trc: 'smpte170m',
+    colorspace: 'smpte170m',
+    color_range: 'tv',
   })) {
     const set = context.setOption(name, value);
     if (set < 0) throw new H264Error(`x264 has no option ${name}=${value} (${set})`);
