@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     // Two cores are shared with the servers under test: more workers only make them wait for each other.
     maxWorkers: 2,
+    // An emulator that runs from its sources serves the scripts of its pages from `dist`.
+    globalSetup: ['scripts/fresh-pages.ts'],
     projects: [
       {
         test: {

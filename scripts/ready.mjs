@@ -15,7 +15,7 @@ const modifiedMs = (path) => {
 };
 
 if (modifiedMs('node_modules/.package-lock.json') < modifiedMs('package-lock.json')) install();
-if (modifiedMs('dist/.tsbuildinfo') < newestSourceMs()) build();
+if (isStale()) build();
 
 function install() {
   const what = existsSync(join(root, 'node_modules')) ? 'older than package-lock.json' : 'missing';
@@ -50,14 +50,24 @@ function isInstalled(command) {
   }
 }
 
-function newestSourceMs() {
-  const folders = ['emulator', 'media', 'conformance', 'bench', 'media-samples'];
-  const files = folders.flatMap((folder) =>
+/** The scripts of the emulator's pages are compiled for browsers, by themselves; see tsconfig.pages.json. */
+function isStale() {
+  const pageScripts = join('emulator', 'pages', 'browser');
+  const files = ['emulator', 'media', 'conformance', 'bench', 'media-samples'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true })
       .filter((file) => file.endsWith('.ts') || file.endsWith('.html'))
       .map((file) => join(folder, file)),
   );
-  return Math.max(
-    ...[...files, 'cli.ts', 'index.ts', 'tsconfig.json', 'tsconfig.build.json'].map(modifiedMs),
+  const sources = files.filter((file) => !file.startsWith(pageScripts));
+  const isNewer = (paths, built) => Math.max(...paths.map(modifiedMs)) > modifiedMs(built);
+  return (
+    isNewer(
+      [...sources, 'cli.ts', 'index.ts', 'tsconfig.json', 'tsconfig.build.json'],
+      'dist/.tsbuildinfo',
+    ) ||
+    isNewer(
+      [...files.filter((file) => file.startsWith(pageScripts)), 'tsconfig.pages.json'],
+      'dist/.tsbuildinfo-pages',
+    )
   );
 }

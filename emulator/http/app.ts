@@ -5,9 +5,11 @@ import { type IceServer, writeIceServerLinks } from './ice-servers.ts';
 import { normalizeTarget } from './parse-path.ts';
 import { acceptAnyBody, clientInfo } from './request-context.ts';
 import { dynamicMosaicApi } from './routes/dynamic-mosaic.ts';
+import { embedRoutes } from './routes/embed.ts';
 import { infoApi } from './routes/info.ts';
 import { infoV3Api } from './routes/info-v3.ts';
 import { mediaInfoApi, mediaInfoRoutes } from './routes/media-info.ts';
+import { pagesApi } from './routes/pages-api.ts';
 import { previewRoutes } from './routes/preview.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { uiPages } from './routes/ui.ts';
@@ -99,12 +101,14 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     throw new HttpError('unknown-path', 'There is nothing at this path.');
   });
   app.register(async (scope) => infoV3Api(scope, services, mayViewV3));
-  uiPages(app, services, mayView);
+  uiPages(app, mayView, mayEdit);
+  pagesApi(app, services, { mayView, mayEdit, needsEditAuth: editAuth !== undefined });
   serveStreams(app, {
     ...whipRoutes(services, iceServerLinks),
     ...whepRoutes(services, iceServerLinks),
     ...mediaInfoRoutes(services),
     ...previewRoutes(services),
+    ...embedRoutes(services),
     ...sessionRoutes(services),
     ...webrtcRoutes(),
   });

@@ -3,12 +3,10 @@ import type { RtpVideoPacket } from '../../media/rtp-video-packet.ts';
 import type { RoomMeter } from '../http/room-meter.ts';
 import type { RoomEvent, TrackSelection } from '../rooms/types.ts';
 import type { PlaySession, PublishSession } from '../webrtc/types.ts';
+import { ChosenPicture } from './chosen-picture.ts';
 import type { RoomSound } from './room-sound.ts';
 import type { RoomVideo } from './room-video.ts';
 import type { Viewing } from './viewing.ts';
-
-/** Id of the only video track: the grid of everybody. */
-const gridTrackId = 'v1';
 
 /** A room in operation: its sound, and its picture where it has one. */
 export class LiveRoom {
@@ -45,27 +43,19 @@ export class LiveRoom {
     this.#video?.restartMember(stream, publisher.videoParameterSets);
   }
 
-  /** Who asks for a track of sound only gets no picture; who asks for nothing gets both. */
   play(session: PlaySession, selection: TrackSelection): Viewing {
     const sound = this.#sound.play(session, selection.audio);
-    let stopVideo: (() => void) | undefined;
-    const selectVideo = ({ audio, video }: TrackSelection) => {
-      const wanted = session.hasVideo && (video !== undefined || audio === undefined);
-      if (wanted) stopVideo ??= this.#video?.play(session);
-      if (wanted) return;
-      stopVideo?.();
-      stopVideo = undefined;
-    };
-    selectVideo(selection);
+    const picture = new ChosenPicture(session, this.#video && ((viewer) => this.#video!.play(viewer)));
+    picture.select(selection);
     return {
-      tracks: () => [...(stopVideo === undefined ? [] : [gridTrackId]), ...sound.tracks()],
+      tracks: () => [...picture.tracks, ...sound.tracks()],
       select: (next) => {
         sound.select(next);
-        selectVideo(next);
+        picture.select(next);
       },
       close: () => {
         sound.close();
-        stopVideo?.();
+        picture.close();
       },
     };
   }

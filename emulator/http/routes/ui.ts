@@ -1,46 +1,49 @@
-import type { FastifyInstance } from 'fastify';
-import { apiRoute } from '../api-route.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { apiRoute, restOfPath } from '../api-route.ts';
 import type { Guard } from '../auth.ts';
-import { escapeHtml } from '../escape-html.ts';
-import { encodeName } from '../parse-path.ts';
-import type { Services, StreamInfo } from '../services.ts';
+import { HttpError } from '../errors.ts';
+import { pageHeaders, sendPage } from '../send-page.ts';
 
-/** `/` leads to `/ui/`, a page that lists the streams. */
-export function uiPages(app: FastifyInstance, services: Services, guard: Guard): void {
+/**
+ * The emulator's own pages: the dashboard for whoever may look, the chat for whoever may change things, and
+ * what they load, which holds no secrets and is open. All are read when they are first asked for.
+ */
+export function uiPages(app: FastifyInstance, mayView: Guard, mayEdit: Guard): void {
   for (const url of ['/', '/ui']) {
     apiRoute(app, url, { GET: (_request, reply) => reply.redirect('/ui/', 302) });
   }
-  apiRoute(
-    app,
-    '/ui/',
-    {
-      GET: (_request, reply) =>
-        reply
-          .headers({
-            'content-type': 'text/html; charset=utf-8',
-            'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-          })
-          .send(page(services.streams())),
-    },
-    guard,
-  );
+  apiRoute(app, '/ui/', { GET: async (_request, reply) => sendPage(reply, 'dashboard') }, mayView);
+  apiRoute(app, '/ui/chat', { GET: async (request, reply) => sendChat(request, reply, mayEdit) });
+  apiRoute(app, '/ui/assets/*', {
+    GET: async (request, reply) => sendAsset(reply, restOfPath(request), request.headers['if-none-match']),
+  });
 }
 
-function page(streams: readonly StreamInfo[]): string {
-  const items = streams.map((stream) => `<li>${describe(stream)}</li>`).join('\n');
-  const list = streams.length === 0 ? '<p>There is no stream yet.</p>' : `<ul>\n${items}\n</ul>`;
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Streams</title>
-<h1>Streams</h1>
-${list}
-</html>
-`;
+/**
+ * The pair that the browser is asked for here is what it sends with the commands afterwards. Who has only
+ * the pair of `view_auth`, and gives up at the question, is told what is missing.
+ */
+function sendChat({ headers }: FastifyRequest, reply: FastifyReply, mayEdit: Guard) {
+  try {
+    mayEdit(headers.authorization);
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    reply.headers(error.headers);
+    return sendPage(reply, 'refused', 401);
+  }
+  return sendPage(reply, 'chat');
 }
 
-function describe(stream: StreamInfo): string {
-  const href = escapeHtml(`/${encodeName(stream.name)}/media_info.json`);
-  const kind = stream.room === undefined ? 'stream' : `room, members: ${stream.room.members.length}`;
-  return `<a href="${href}">${escapeHtml(stream.name)}</a> (${kind}${stream.alive ? '' : ', nothing published'})`;
+async function sendAsset(reply: FastifyReply, path: string, known: string | undefined) {
+  const { readAsset } = await import('../../pages/assets.ts');
+  const asset = await readAsset(path);
+  if (asset === undefined) throw new HttpError('unknown-path', 'There is nothing at this path.');
+  reply.headers({
+    ...pageHeaders,
+    'cache-control': 'no-cache',
+    etag: asset.etag,
+    'content-type': asset.type,
+  });
+  if (known === asset.etag) return reply.code(304).send();
+  return reply.send(Buffer.from(asset.body));
 }

@@ -1,0 +1,46 @@
+import { answerProblem, parse } from './run-command.ts';
+
+/** A server that does not take an offer; the message is a sentence for the user. */
+export class OfferError extends Error {
+  override readonly name = 'OfferError';
+  /** 0 where no answer came. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Offers by WHIP or WHEP and takes the answer (RFC 9725 §4.2). All candidates are the server's.
+ * @returns the URL of the session, with which it is ended
+ * @throws OfferError
+ */
+export async function postOffer(url: string, peer: RTCPeerConnection, signal: AbortSignal): Promise<string> {
+  await peer.setLocalDescription();
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/sdp' },
+    body: peer.localDescription!.sdp,
+    signal,
+  }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new OfferError(0, 'The server cannot be reached.');
+  });
+  const text = await response.text();
+  if (response.status !== 201) {
+    throw new OfferError(response.status, answerProblem({ status: response.status, json: parse(text) }));
+  }
+  const session = new URL(response.headers.get('location') ?? '', response.url).href;
+  // Left in the meantime: the server is told, for nobody else can.
+  if (signal.aborted) endSession(session);
+  signal.throwIfAborted();
+  await peer.setRemoteDescription({ type: 'answer', sdp: text });
+  return session;
+}
+
+/** Ends a session on the server; also while the page is being left. */
+export function endSession(url: string): void {
+  void fetch(url, { method: 'DELETE', keepalive: true }).catch(() => {});
+}

@@ -1,0 +1,2 @@
+/** The stylesheet of all pages. */
+export const style = `[hidden]{display:none!important}`;
