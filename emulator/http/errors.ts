@@ -24,6 +24,7 @@ const statusOfHttpKind = {
   'headers-too-large': 431,
   'internal-error': 500,
   'not-implemented': 501,
+  unavailable: 503,
 } as const;
 
 /** What can be wrong with a request; the `error` member of the answer's body. */

@@ -6,13 +6,15 @@ import { Connections } from './connections.ts';
 import { type BoundListener, type Listener, listen } from './listen.ts';
 import { answerRawErrors } from './raw-errors.ts';
 import type { Services } from './services.ts';
+import { type WebSocketOptions, WebSockets } from './websocket/index.ts';
 
 export type { Credentials } from './auth.ts';
 export type { Certificate } from './certificate.ts';
 export type { IceServer } from './ice-servers.ts';
 export { type BoundListener, ListenError, type Listener, PortInUseError } from './listen.ts';
+export type { TurnServer } from './websocket/index.ts';
 
-export interface HttpOptions extends AppOptions {
+export interface HttpOptions extends AppOptions, WebSocketOptions {
   readonly http: readonly Listener[];
   readonly https: readonly Listener[];
   /** For the https listeners; missing: a self-signed certificate, made once and kept. */
@@ -23,7 +25,7 @@ export interface HttpOptions extends AppOptions {
 export interface RunningHttp {
   /** In the order of the options, http before https. */
   readonly addresses: readonly BoundListener[];
-  /** For those who take connections over from HTTP (`upgrade`); in the order of `addresses`. */
+  /** In the order of `addresses`. */
   readonly servers: readonly Server[];
   /** Answers the requests that are running and ends every connection. Idempotent; takes a second at most. */
   close(): Promise<void>;
@@ -39,7 +41,9 @@ const serverOptions: ServerOptions = {
   requireHostHeader: false,
 };
 
-const closeGraceMs = 1000;
+const closeGraceMs = 800;
+/** For the closing handshakes of WebSockets. */
+const goodbyeGraceMs = 200;
 
 /**
  * Opens all listeners and serves the emulator on each of them.
@@ -48,9 +52,11 @@ const closeGraceMs = 1000;
  */
 export async function startHttp(services: Services, options: HttpOptions): Promise<RunningHttp> {
   const app = buildApp(services, options);
+  const webSockets = new WebSockets(services, options);
   const open: { server: Server; connections: Connections }[] = [];
   let closing: Promise<void> | undefined;
   const close = async () => {
+    await webSockets.close(goodbyeGraceMs);
     await Promise.all(open.map(({ connections }) => connections.close(closeGraceMs)));
     await app.close();
   };
@@ -60,6 +66,7 @@ export async function startHttp(services: Services, options: HttpOptions): Promi
     const addresses: BoundListener[] = [];
     for (const { protocol, listener } of listeners(options)) {
       const server = create(protocol);
+      webSockets.serve(server);
       addresses.push(await listen(server, protocol, listener));
       open.push({ server, connections: new Connections(server) });
     }

@@ -1,7 +1,7 @@
 import { type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Profile } from '../profile.ts';
-import { errorBody, errorStatus, type HttpErrorKind } from './errors.ts';
+import { errorBody, errorStatus, HttpError, type HttpErrorKind } from './errors.ts';
 
 /**
  * Answers what Node refuses before there is a request: text that is no HTTP, headers that are too large,
@@ -15,15 +15,11 @@ export function answerRawErrors(server: Server, profile: Profile): void {
       return;
     }
     const [kind, detail] = explain(error.code);
-    endWith(socket, profile, kind, detail);
+    endWithError(socket, profile, new HttpError(kind, detail));
   });
   server.on('checkExpectation', (request, _response) => {
-    endWith(
-      request.socket,
-      profile,
-      'expectation-failed',
-      'The server knows no expectation but 100-continue.',
-    );
+    const detail = 'The server knows no expectation but 100-continue.';
+    endWithError(request.socket, profile, new HttpError('expectation-failed', detail));
   });
 }
 
@@ -40,14 +36,16 @@ function explain(code: string | undefined): [HttpErrorKind, string] {
   }
 }
 
-function endWith(socket: Duplex, profile: Profile, kind: HttpErrorKind, detail: string): void {
-  const status = errorStatus(profile, kind);
-  const body = errorBody(kind, detail);
+/** Answers a request on a connection that HTTP has let go of, and ends it. */
+export function endWithError(socket: Duplex, profile: Profile, error: HttpError): void {
+  const status = errorStatus(profile, error.kind);
+  const body = errorBody(error.kind, error.message);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
     `Server: ${profile.server.header}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(error.headers).map(([name, value]) => `${name}: ${value}`),
     'Connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
