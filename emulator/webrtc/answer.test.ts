@@ -6,7 +6,7 @@ import { readOffer } from './sdp-checks.ts';
 import { readSdpSections } from './sdp-lines.ts';
 import { publisherOffers, testOffers, without } from './test-offers.ts';
 
-const { chromiumPlayer, chromiumPublisher, gstreamerPublisher } = testOffers;
+const { chromiumPlayer, chromiumPublisher, gstreamerPlayer, gstreamerPublisher } = testOffers;
 
 const local: LocalDescription = {
   sessionId: '4711',
@@ -131,6 +131,16 @@ describe('the answer to a publisher', () => {
 });
 
 describe('the answer to a player', () => {
+  it('sends sound and picture to GStreamer, on the one port of the bundle', () => {
+    const { media, attributes } = answerTo(gstreamerPlayer, playVideo);
+    expect(media.map(({ kind, port }) => [kind, port])).toEqual([
+      ['video', 40000],
+      ['audio', 40000],
+    ]);
+    for (const { attributes: own } of media) expect(own.has('sendonly')).toBe(true);
+    expect(attributes.get('group')).toEqual(['BUNDLE video0 audio1']);
+  });
+
   it('sends Opus and leaves the video line inactive, all with one stream id', () => {
     const { media, text } = answerTo(chromiumPlayer, play);
     const [video, audio] = media;

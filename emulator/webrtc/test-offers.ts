@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Offers for tests: Chromium 156's and werift's as they were sent, and ones in the form that Firefox,
- * GStreamer's WHIP sink and OBS write, each with the line order, attribute order and habits of its kind.
+ * Offers for tests: those of Chromium 156, werift and GStreamer 1.22's webrtcbin as they were sent, and ones in the
+ * form that Firefox and OBS write, each with the line order, attribute order and habits of its kind. GStreamer's
+ * publisher has no `fmtp` for H.264, since its encoder had made no picture yet, and sends fragments all the same.
  */
 export const testOffers = {
   chromiumPublisher: read('chromium-publisher'),
   chromiumPlayer: read('chromium-player'),
   firefoxPublisher: read('firefox-publisher'),
   gstreamerPublisher: read('gstreamer-publisher'),
+  gstreamerPlayer: read('gstreamer-player'),
   obsPublisher: read('obs-publisher'),
   weriftPublisher: read('werift-publisher'),
 } as const;

@@ -8,18 +8,18 @@ from peer import Gst, GstWebRTC, Peer
 
 PIPELINE = """
 webrtcbin name=peer bundle-policy=max-bundle
-audiotestsrc is-live=true wave=sine freq={frequency} volume={volume} samplesperbuffer=960
-  ! audio/x-raw,format=S16LE,rate=48000,channels=1
-  ! opusenc bitrate=64000 frame-size=20
-  ! rtpopuspay pt=97 ! queue
-  ! application/x-rtp,media=audio,encoding-name=OPUS,payload=97
-  ! peer.
 appsrc name=camera is-live=true format=time block=true max-buffers=2
   caps=video/x-raw,format=I420,width={width},height={height},framerate={fps}/1
   ! clocksync
   ! openh264enc bitrate=1500000 gop-size={fps} complexity=low
   ! rtph264pay pt=96 config-interval=-1 aggregate-mode=zero-latency ! queue
   ! application/x-rtp,media=video,encoding-name=H264,payload=96
+  ! peer.
+audiotestsrc is-live=true wave=sine freq={frequency} volume={volume} samplesperbuffer=960
+  ! audio/x-raw,format=S16LE,rate=48000,channels=1
+  ! opusenc bitrate=64000 frame-size=20
+  ! rtpopuspay pt=97 ! queue
+  ! application/x-rtp,media=audio,encoding-name=OPUS,payload=97
   ! peer.
 """
 
