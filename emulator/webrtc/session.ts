@@ -150,8 +150,11 @@ export abstract class Session implements WebRtcSession {
     this.transport.ice.restart(read.ufrag);
     this.#iceETag = newETag();
     this.#logger?.debug({ session: this.id }, 'the client restarts ICE');
-    const line = this.#plan.audio ?? this.#plan.lines[0];
-    return writeRestartFragment(this.#local.ice, line?.media.mid, line?.media.kind ?? 'audio');
+    const { audio, lines, bundle } = this.#plan;
+    // The bundle's first section is the one that has candidates (RFC 9143 §7.2).
+    const tagged = lines.find(({ media }) => media.mid !== undefined && media.mid === bundle?.[0]);
+    const { mid, kind } = (tagged ?? audio ?? lines[0])?.media ?? { mid: undefined, kind: 'audio' };
+    return writeRestartFragment(this.#local.ice, { kind, mid, bundle });
   }
 
   abstract stats(): SessionStats;

@@ -47,7 +47,10 @@ describe('readTrickleFragment', () => {
 describe('writeRestartFragment', () => {
   it('can be read as a fragment', () => {
     const ice = { ufrag: 'new1', pwd: 'p'.repeat(22), candidates: [{ address: '127.0.0.1', port: 5000 }] };
-    expect(readTrickleFragment(writeRestartFragment(ice, 'x1', 'audio'))).toEqual({
+    const section = { kind: 'video', mid: 'x1', bundle: ['x1', 'x2'] };
+    const text = writeRestartFragment(ice, section);
+    expect(text).toMatch(/^a=ice-lite\r\n(a=.*\r\n)*a=group:BUNDLE x1 x2\r\nm=video .*\r\na=mid:x1\r\n/);
+    expect(readTrickleFragment(text)).toEqual({
       ufrag: 'new1',
       pwd: ice.pwd,
       mids: ['x1'],

@@ -56,9 +56,19 @@ export function readTrickleFragment(text: string): TrickleFragment {
   };
 }
 
+/** The section that an ICE session's fragments are about: the one whose transport the bundle uses. */
+export interface FragmentSection {
+  readonly kind: string;
+  readonly mid: string | undefined;
+  /** The mids of the answer's BUNDLE group, where it has one. */
+  readonly bundle: readonly string[] | undefined;
+}
+
 /** The fragment that answers an ICE restart: our new credentials and the same candidates (RFC 9725 §4.3.3). */
-export function writeRestartFragment(ice: LocalIce, mid: string | undefined, kind: string): string {
-  const lines = ['a=ice-lite', 'a=ice-options:trickle ice2', `m=${kind} 9 UDP/TLS/RTP/SAVPF 0`];
+export function writeRestartFragment(ice: LocalIce, { kind, mid, bundle }: FragmentSection): string {
+  const lines = ['a=ice-lite', 'a=ice-options:trickle ice2'];
+  if (bundle !== undefined) lines.push(`a=group:BUNDLE ${bundle.join(' ')}`);
+  lines.push(`m=${kind} 9 UDP/TLS/RTP/SAVPF 0`);
   if (mid !== undefined) lines.push(`a=mid:${mid}`);
   lines.push(`a=ice-ufrag:${ice.ufrag}`, `a=ice-pwd:${ice.pwd}`, ...candidateLines(ice.candidates));
   return `${lines.join('\r\n')}\r\n`;
