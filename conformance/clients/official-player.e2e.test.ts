@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { median } from '../analysis/statistics.ts';
+import type { Chromium } from './chromium.ts';
+import type { MemberPage } from './member-page.ts';
+import {
+  gridOf,
+  hearLevels,
+  isWithoutChromium,
+  TestStage,
+  waitForEvent,
+  waitForGrid,
+  waitForSound,
+} from './test-stage.ts';
+
+describe.skipIf(isWithoutChromium)('the official client 24.7.1 in a room of two', () => {
+  let stage: TestStage;
+  let first: Chromium;
+  let second: Chromium;
+  let alice: MemberPage;
+  let bob: MemberPage;
+  let viewer: MemberPage;
+  /** Tracks without alice, without bob. */
+  let tracks: string[];
+  const [aliceBot, bobBot] = [0, 1];
+
+  beforeAll(async () => {
+    stage = await TestStage.start('stream lobby { input mosaic2:// disable_video=false; }');
+    [first, second] = await Promise.all([stage.launch(aliceBot), stage.launch(bobBot)]);
+    tracks = await stage.emulator.addStreams('lobby', 'alice', 'bob');
+    [alice, bob] = await Promise.all([stage.publish(first, 'alice'), stage.publish(second, 'bob')]);
+    viewer = await stage.open(second);
+    await viewer.play(stage.streamUrl('lobby'), { start_track: 'v1a1' });
+    await waitForSound(viewer, [aliceBot, bobBot]);
+  });
+
+  afterEach(() => stage.expectCleanRecords());
+  afterAll(() => stage?.close());
+
+  it('lets a viewer hear everybody, and a member everybody but itself', async () => {
+    await alice.play(stage.streamUrl('lobby'), { start_track: `v1${tracks[0]}` });
+    await waitForSound(alice, [bobBot]);
+    const [all, own] = await Promise.all([hearLevels(viewer, 3), hearLevels(alice, 3)]);
+    await alice.player('destroy');
+    console.info(`heard by a viewer: ${decibels(all)}; by alice, who is the first: ${decibels(own)}`);
+    expect(Math.abs(all[aliceBot]!)).toBeLessThan(1);
+    expect(Math.abs(all[bobBot]!)).toBeLessThan(1);
+    expect(Math.abs(own[bobBot]!)).toBeLessThan(1);
+    expect(own[aliceBot]).toBeLessThan(-50);
+  });
+
+  it('shows everybody in place, upright, whole and in the camera’s colours', async () => {
+    await waitForGrid(viewer, gridOf([aliceBot, bobBot]));
+  });
+
+  it('tells by its events and callbacks that it plays and publishes, and what', async () => {
+    for (const publisher of [alice, bob]) {
+      expect(await publisher.events()).toEqual(
+        expect.arrayContaining(['publisher started', 'publisher streaming', 'publisher connected']),
+      );
+    }
+    const events = await viewer.events();
+    expect(events).toEqual(expect.arrayContaining(['player play', 'player playing']));
+    expect(events.filter((event) => /fail|stalled/.test(event))).toEqual([]);
+    const { tracks: told, abr } = (await viewer.mediaInfo())!;
+    expect(told.map(({ track_id, content }) => `${content} ${track_id}`)).toEqual([
+      'video v1',
+      'audio a1',
+      ...tracks.map((track) => `audio ${track}`),
+    ]);
+    expect(abr).toBe(false);
+  });
+
+  it('changes tracks while it plays', async () => {
+    await viewer.changeTracks(['v1', tracks[1]!]);
+    await waitForSound(viewer, [aliceBot]);
+    await viewer.changeTracks(['v1', tracks[0]!]);
+    await waitForSound(viewer, [bobBot]);
+    await viewer.changeTracks(['auto']);
+    await waitForSound(viewer, [aliceBot, bobBot]);
+    await waitForGrid(viewer, gridOf([aliceBot, bobBot]));
+  });
+
+  it('shows the first picture within a second of play()', async () => {
+    const page = await stage.open(first);
+    const timesMs: number[] = [];
+    for (let time = 1; time <= 5; time++) {
+      timesMs.push(await page.playUntilPicture(stage.streamUrl('lobby'), { start_track: 'v1a1' }));
+      await page.player('destroy');
+    }
+    await page.close();
+    console.info(`from play() to the first picture: ${timesMs.map(Math.round).join(', ')} ms`);
+    expect(median(timesMs)).toBeLessThan(1000);
+  });
+
+  it('mutes by itself, and is heard again', async () => {
+    await alice.publisher('mute');
+    await waitForSound(viewer, [bobBot]);
+    await alice.publisher('mute');
+    await waitForSound(viewer, [aliceBot, bobBot]);
+    await waitForEvent(viewer, 'player playing');
+  });
+});
+
+function decibels(levels: readonly number[]): string {
+  return levels.map((level, bot) => `bot ${bot} ${level.toFixed(1)} dB`).join(', ');
+}
