@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { sharedCertificate } from './certificate.ts';
+import { certificateFor } from './certificate.ts';
 import { DtlsChannel, type SrtpAgreement } from './dtls-channel.ts';
 
 const waiting = { timeout: 8000, interval: 5 };
@@ -18,7 +18,7 @@ type Line = (datagram: Buffer, count: number) => readonly Buffer[];
 const open: End[] = [];
 
 async function connect(options: { toServer?: Line; toClient?: Line; fingerprint?: string } = {}) {
-  const certificate = await sharedCertificate();
+  const certificate = await certificateFor([]);
   const hex = createHash('sha256').update(new X509Certificate(certificate.certPem).raw).digest('hex');
   const ends: Record<'client' | 'server', End> = {} as never;
   const end = (

@@ -1,9 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { type LocalDescription, type LocalIce, writeAnswer } from './answer.ts';
 import type { AnswerPlan } from './answer-plan.ts';
-import { type DtlsCertificate, sharedCertificate } from './certificate.ts';
+import { certificateFor, type DtlsCertificate } from './certificate.ts';
 import { hostAddresses } from './host-addresses.ts';
 import { MediaTransport } from './media-transport.ts';
+import type { Fingerprint } from './sdp-checks.ts';
 import type { WebRtcOptions } from './types.ts';
 import { UdpSockets } from './udp-sockets.ts';
 
@@ -32,10 +33,13 @@ export class LocalEnd {
     this.transport = new MediaTransport(sockets, certificate);
   }
 
-  /** @throws Error where no port is free, TypeError for announced addresses that are none */
-  static async open(options: WebRtcOptions): Promise<LocalEnd> {
+  /**
+   * @param client the fingerprints in its offer; empty where the offer is ours
+   * @throws Error where no port is free, TypeError for announced addresses that are none
+   */
+  static async open(options: WebRtcOptions, client: readonly Fingerprint[]): Promise<LocalEnd> {
     const addresses = hostAddresses(options.announcedAddresses);
-    const certificate = await sharedCertificate();
+    const certificate = await certificateFor(client);
     return new LocalEnd(await UdpSockets.open(addresses, options.udpPortRange), certificate);
   }
 

@@ -13,7 +13,7 @@ import type { PlayOffer, SessionEnd } from './types.ts';
  * @throws Error where no port is free, TypeError for announced addresses that are none
  */
 export async function createPlayOffer(options: Omit<PlaySessionOptions, 'audio'>): Promise<PlayOffer> {
-  return new PendingOffer(await LocalEnd.open(options), options);
+  return new PendingOffer(await LocalEnd.open(options, []), options);
 }
 
 /** An offer that waits for its answer. Made by `createPlayOffer`. */

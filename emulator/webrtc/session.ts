@@ -57,7 +57,7 @@ export async function openSession<T>(
   create: (parts: SessionParts) => T,
 ): Promise<T> {
   const plan = planAnswer(readOffer(offerSdp), wanted);
-  const local = await LocalEnd.open(options);
+  const local = await LocalEnd.open(options, plan.transport.fingerprints);
   try {
     return create({ plan, local, options });
   } catch (error) {
