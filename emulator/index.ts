@@ -1,6 +1,6 @@
 import type { MixParts } from './audio/minus-self.ts';
 import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './config/index.ts';
-import { type Certificate, type IceServer, startHttp, type TurnServer } from './http/index.ts';
+import { type Certificate, type IceServer, startHttp } from './http/index.ts';
 import { LiveServices } from './live/live-services.ts';
 import type { Logger } from './logger.ts';
 import { defaultProfile, type Profile } from './profile.ts';
@@ -13,7 +13,7 @@ import type { WebRtcOptions } from './webrtc/types.ts';
 
 export { minusSelfMix } from './audio/minus-self.ts';
 export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
-export { type IceServer, ListenError, PortInUseError, type TurnServer } from './http/index.ts';
+export { type IceServer, ListenError, PortInUseError } from './http/index.ts';
 export { defaultProfile, type Profile } from './profile.ts';
 export { ProfileError, parseProfile } from './profile-file.ts';
 export { gridOfEverybody } from './video/video-parts.ts';
@@ -36,10 +36,11 @@ export interface EmulatorOptions {
   readonly logger?: Logger | undefined;
   /** Addresses and ports of media. */
   readonly webRtc?: WebRtcOptions | undefined;
-  /** STUN and TURN servers that clients of WHIP and WHEP are told of (RFC 9725 §4.6). Default: none. */
+  /**
+   * STUN and TURN servers that clients are told of: by `Link` in WHIP and WHEP (RFC 9725 §4.6), and the first TURN
+   * server that may be reached by TCP in the WebSocket signalling. Default: none.
+   */
   readonly iceServers?: readonly IceServer[] | undefined;
-  /** A TURN server that clients of the WebSocket signalling are told of, to use over TCP. Default: none. */
-  readonly turn?: TurnServer | undefined;
   /** Replaced by deliberately broken emulators only. */
   readonly parts?: EmulatorParts | undefined;
 }
@@ -100,7 +101,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     viewAuth: config.viewAuth,
     tls: options.tls,
     iceServers: options.iceServers,
-    turn: options.turn,
     logger,
   }).catch(async (error: unknown) => {
     await services.close();

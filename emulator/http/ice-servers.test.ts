@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeOffer } from './fake-services.ts';
-import { type IceServer, writeIceServerLinks } from './ice-servers.ts';
+import { type IceServer, turnOverTcp, writeIceServerLinks } from './ice-servers.ts';
 import { testApp } from './test-app.ts';
 
 const turn = {
@@ -31,6 +31,26 @@ describe('Link values of ICE servers', () => {
     ['printable ASCII', { urls: 'turn:a', username: 'u\r\nX: y', credential: 'p' }],
   ])('are refused at the start: %s %j', (message, server) => {
     expect(() => testApp({}, { iceServers: [server] })).toThrow(message);
+  });
+});
+
+describe('the TURN server of the WebSocket clients', () => {
+  const credentials = { username: 'u', credential: 'p' };
+
+  it.each([
+    ['turn:a?transport=tcp', { addr: 'a', port: 3478 }],
+    ['TURN:192.0.2.1:5000', { addr: '192.0.2.1', port: 5000 }],
+    ['turn:[::1]:80?transport=TCP', { addr: '[::1]', port: 80 }],
+  ])('is the first that may be reached by TCP: %s', (url, place) => {
+    const urls = ['stun:s', 'turns:b', 'turn:c?transport=udp', url, 'turn:d'];
+    const turn = turnOverTcp([{ urls: 'stun:s' }, { urls, ...credentials }]);
+    expect(turn).toEqual({ ...place, user: 'u', pass: 'p' });
+  });
+
+  it('is missing where there is none', () => {
+    expect(
+      turnOverTcp([{ urls: ['stun:s', 'turns:b', 'turn:c?transport=udp'], ...credentials }]),
+    ).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { TurnServer } from './websocket/index.ts';
 
 /** A STUN or TURN server that clients are told of, as `RTCIceServer` of the WebRTC API has it. */
 export interface IceServer {
@@ -9,7 +10,7 @@ export interface IceServer {
   readonly credential?: string | undefined;
 }
 
-const serverUrl = /^(stun|turn)s?:(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?(\?transport=[a-z]+)?$/i;
+const serverUrl = /^(stuns?|turns?):(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?(\?transport=[a-z]+)?$/i;
 const printable = /^[\x20-\x7e]*$/;
 
 /**
@@ -19,6 +20,21 @@ const printable = /^[\x20-\x7e]*$/;
  */
 export function writeIceServerLinks(servers: readonly IceServer[]): readonly string[] {
   return servers.flatMap((server) => [server.urls].flat().map((url) => writeLink(url, server)));
+}
+
+/**
+ * The TURN server for the clients of the WebSocket eras, which can be told of one, and use it over TCP: the first
+ * that is not for UDP alone.
+ */
+export function turnOverTcp(servers: readonly IceServer[]): TurnServer | undefined {
+  for (const { urls, username: user = '', credential: pass = '' } of servers) {
+    for (const url of [urls].flat()) {
+      const [, scheme = '', addr = '', port = ':3478', transport] = serverUrl.exec(url) ?? [];
+      const isTcp = transport === undefined || transport.toLowerCase() === '?transport=tcp';
+      if (scheme.toLowerCase() === 'turn' && isTcp) return { addr, port: Number(port.slice(1)), user, pass };
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type AppOptions, buildApp } from './app.ts';
 import { type Certificate, loadCertificate } from './certificate.ts';
 import { Connections } from './connections.ts';
+import { turnOverTcp } from './ice-servers.ts';
 import { type BoundListener, type Listener, listen } from './listen.ts';
 import { answerRawErrors } from './raw-errors.ts';
 import type { Services } from './services.ts';
@@ -12,9 +13,8 @@ export type { Credentials } from './auth.ts';
 export type { Certificate } from './certificate.ts';
 export type { IceServer } from './ice-servers.ts';
 export { type BoundListener, ListenError, type Listener, PortInUseError } from './listen.ts';
-export type { TurnServer } from './websocket/index.ts';
 
-export interface HttpOptions extends AppOptions, WebSocketOptions {
+export interface HttpOptions extends AppOptions, Omit<WebSocketOptions, 'turn'> {
   readonly http: readonly Listener[];
   readonly https: readonly Listener[];
   /** For the https listeners; missing: a self-signed certificate, made once and kept. */
@@ -52,7 +52,7 @@ const goodbyeGraceMs = 200;
  */
 export async function startHttp(services: Services, options: HttpOptions): Promise<RunningHttp> {
   const app = buildApp(services, options);
-  const webSockets = new WebSockets(services, options);
+  const webSockets = new WebSockets(services, { ...options, turn: turnOverTcp(options.iceServers ?? []) });
   const open: { server: Server; connections: Connections }[] = [];
   let closing: Promise<void> | undefined;
   const close = async () => {

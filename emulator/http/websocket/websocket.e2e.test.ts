@@ -44,7 +44,8 @@ describe('a player’s socket', () => {
 
   it('is told of a TURN server', async () => {
     const turn = { addr: '192.0.2.1', port: 3478, user: 'u', pass: 'p' };
-    const { url } = await start({ turn });
+    const urls = 'turn:192.0.2.1:3478?transport=tcp';
+    const { url } = await start({ iceServers: [{ urls, username: 'u', credential: 'p' }] });
     const player = await EraSocket.open(`${url}/lobby/webrtc`);
     expect(await player.frame('config')).toMatchObject({ config: { turn } });
     const publisher = await EraSocket.open(`${url}/alice/webrtc/publish`);
