@@ -26,6 +26,7 @@ export class ChatRoom {
   #stopUpdates = () => {};
   /** What the user is told of, by what it is about. */
   readonly #problems = new Map<string, string>();
+  readonly #connected = { publisher: false, player: false };
   #isMember = false;
   #isOver = false;
 
@@ -222,9 +223,10 @@ export class ChatRoom {
     if (state.kind === 'connecting') return;
     const isBad = state.kind !== 'connected';
     this.#tell(link, isBad ? `${effect}: ${lowerFirst(state.problem)}` : undefined);
-    if (state.kind === 'waiting') setText(byId('status', HTMLElement), 'Connecting again…');
-    else if (!isBad)
-      setText(byId('status', HTMLElement), link === 'player' ? 'You hear the room.' : 'You are in the room.');
+    this.#connected[link] = !isBad;
+    const isAll = this.#connected.player && (this.#connected.publisher || this.#publisher === undefined);
+    const text = isAll ? 'Connected' : state.kind === 'waiting' ? 'Connecting again…' : 'Connecting…';
+    setText(byId('status', HTMLElement), text);
   }
 
   #tell(about: string, problem: string | undefined): void {

@@ -38,10 +38,10 @@ export const chatPage = htmlDocument({
 <section class="picture" aria-label="The room’s picture">
 <video id="grid" playsinline autoplay aria-label="Everybody in the room"></video>
 <div id="sound-only" class="sound-only" hidden><p>This room has sound only.</p></div>
-<div class="corner"><video id="self" muted playsinline autoplay aria-label="Your own picture"></video></div>
 <button id="play-sound" class="primary over" hidden>Play the sound</button>
 </section>
 <div class="controls" role="group" aria-label="You">
+<div class="self-view"><video id="self" muted playsinline autoplay aria-label="Your own picture"></video></div>
 <button id="microphone" aria-pressed="true"></button>
 <button id="camera" aria-pressed="true"></button>
 <button id="again" hidden>Connect again</button>

@@ -1,2 +1,7 @@
+import { baseStyle } from './base.ts';
+import { chatStyle } from './chat.ts';
+import { dashboardStyle } from './dashboard.ts';
+import { embedStyle } from './embed.ts';
+
 /** The stylesheet of all pages. */
-export const style = `[hidden]{display:none!important}`;
+export const style = [baseStyle, chatStyle, dashboardStyle, embedStyle].join('\n');
