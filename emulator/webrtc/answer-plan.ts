@@ -78,6 +78,11 @@ export function planAnswer(offer: Offer, wanted: Wanted): AnswerPlan {
   };
 }
 
+/** True where the client offers this kind of RTCP feedback for the codec that is taken (RFC 4585 §4.2). */
+export function takesFeedback({ media, codec }: PlannedLine, kind: string): boolean {
+  return media.feedback.some((value) => value === `${codec?.payloadType} ${kind}` || value === `* ${kind}`);
+}
+
 const opposite = { recvonly: 'sendonly', sendonly: 'recvonly' } as const;
 
 function noAudioMessage(offer: Offer, { direction }: Wanted): string {

@@ -58,12 +58,16 @@ describe('the answer to a publisher', () => {
       `${video?.formats[0]} nack`,
       `${video?.formats[0]} nack pli`,
       `${video?.formats[0]} ccm fir`,
+      `${video?.formats[0]} goog-remb`,
     ]);
     expect(video?.attributes.has('extmap')).toBe(false);
   });
 
   it('answers only the feedback that was offered', () => {
-    const [, video] = answerTo(without(chromiumPublisher, /rtcp-fb:[0-9]+ (nack|ccm fir)/), publish).media;
+    const [, video] = answerTo(
+      without(chromiumPublisher, /rtcp-fb:[0-9]+ (nack|ccm fir|goog-remb)/),
+      publish,
+    ).media;
     expect(video?.attributes.has('rtcp-fb')).toBe(false);
   });
 

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { AnswerPlan, PlannedLine } from './answer-plan.ts';
+import { type AnswerPlan, type PlannedLine, takesFeedback } from './answer-plan.ts';
 import { packetizationMode } from './sdp-codecs.ts';
 
 /** An address and port that the session listens on. */
@@ -83,13 +83,14 @@ function sectionLines({ media, direction, codec }: PlannedLine, local: LocalDesc
   return [...lines, ...candidateLines(local.ice.candidates)];
 }
 
-function codecLines({ media, codec }: PlannedLine): string[] {
+function codecLines(line: PlannedLine): string[] {
+  const { direction, codec } = line;
   if (codec === undefined) return [];
   const channels = codec.channels > 1 ? `/${codec.channels}` : '';
   const lines = [`a=rtpmap:${codec.payloadType} ${codec.name}/${codec.clockHz}${channels}`];
   if (codec.name.toLowerCase() === 'opus') {
-    // We decode in-band FEC, so a publisher may as well send it (RFC 7587 §6.1).
-    lines.push(`a=fmtp:${codec.payloadType} minptime=10;useinbandfec=1`);
+    // No useinbandfec: nobody reads it here, and after a loss it would take its share of the bit rate (RFC 7587 §6.1).
+    lines.push(`a=fmtp:${codec.payloadType} minptime=10`);
   } else if (codec.name.toLowerCase() === 'h264') {
     const profile = codec.parameters.get('profile-level-id');
     const suffix =
@@ -97,11 +98,10 @@ function codecLines({ media, codec }: PlannedLine): string[] {
     lines.push(
       `a=fmtp:${codec.payloadType} level-asymmetry-allowed=1;packetization-mode=${packetizationMode(codec)}${suffix}`,
     );
-    for (const kind of ['nack', 'nack pli', 'ccm fir']) {
-      if (media.feedback.some((value) => value === `${codec.payloadType} ${kind}` || value === `* ${kind}`)) {
-        lines.push(`a=rtcp-fb:${codec.payloadType} ${kind}`);
-      }
-    }
+    // How much they may send is told to publishers; what a viewer tells is not listened to.
+    const kinds = ['nack', 'nack pli', 'ccm fir', ...(direction === 'recvonly' ? ['goog-remb'] : [])];
+    const taken = kinds.filter((kind) => takesFeedback(line, kind));
+    lines.push(...taken.map((kind) => `a=rtcp-fb:${codec.payloadType} ${kind}`));
   }
   return lines;
 }

@@ -158,7 +158,10 @@ describe('Chromium', () => {
       const after = await statsOf(tab, 'publish', 'outbound-rtp', 'video');
       return Number(after.keyFramesEncoded) > Number(before.keyFramesEncoded);
     }, waiting);
-    expect(Number((await statsOf(tab, 'publish', 'outbound-rtp', 'video')).pliCount)).toBeGreaterThan(0);
+    const sent = await statsOf(tab, 'publish', 'outbound-rtp', 'video');
+    expect(Number(sent.pliCount)).toBeGreaterThan(0);
+    // Told how much it may send, it does not creep up from 300 kbit/s.
+    expect(Number(sent.targetBitrate)).toBeGreaterThan(1_000_000);
     expect(player?.stats().packetsLost).toBe(0);
     expect(errors).toEqual([]);
   });

@@ -1,15 +1,17 @@
 import { opusClockHz } from '../../media/opus-parameters.ts';
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import { type RtpVideoPacket, videoClockHz } from '../../media/rtp-video-packet.ts';
+import { takesFeedback } from './answer-plan.ts';
 import { ReceivedStream } from './received-stream.ts';
 import { type ReadRtcp, writeReceiverReport } from './rtcp.ts';
-import { writeNack, writePictureLoss } from './rtcp-feedback.ts';
+import { writeMaximumBitrate, writeNack, writePictureLoss } from './rtcp-feedback.ts';
 import type { RtpPacket } from './rtp-packet.ts';
 import { openSession, Session, type SessionOptions, type SessionParts } from './session.ts';
 import { readSpropParameterSets } from './sprop-parameter-sets.ts';
 import type { PublishSession, SessionStats } from './types.ts';
 
 const defaultSilenceTimeoutMs = 10000;
+const defaultMaxBitrateKbps = 2500;
 
 /**
  * Answers a publisher's offer: Opus, and H.264 where it is offered, with packetization-mode 1 if it can be had.
@@ -35,11 +37,16 @@ export class ReceivingSession extends Session implements PublishSession {
   onVideo: ((packet: RtpVideoPacket, arrivalMs: number) => void) | undefined;
   readonly #audio: ReceivedStream;
   readonly #video: ReceivedStream;
+  readonly #maxBitrateKbps: number;
+  /** False where the publisher did not offer to listen to it. */
+  readonly #saysMaxBitrate: boolean;
   #lastMediaMs: number | undefined;
 
   constructor(parts: SessionParts) {
     super(parts, parts.options.silenceTimeoutMs ?? defaultSilenceTimeoutMs);
     const { audio, video } = parts.plan;
+    this.#maxBitrateKbps = parts.options.maxBitrateKbps ?? defaultMaxBitrateKbps;
+    this.#saysMaxBitrate = video !== undefined && takesFeedback(video, 'goog-remb');
     this.#audio = new ReceivedStream(audio, opusClockHz);
     this.#video = new ReceivedStream(video, videoClockHz);
     this.hasVideo = video !== undefined;
@@ -75,7 +82,9 @@ export class ReceivingSession extends Session implements PublishSession {
     this.#lastMediaMs = arrivalMs;
     if (packet.payloadType === this.#video.payloadType) {
       // Padding alone counts too: its sequence numbers stand between those of pictures.
+      const isFirst = this.#video.ssrc !== packet.ssrc;
       this.#video.add(packet, arrivalMs);
+      if (isFirst) this.#sayMaxBitrate();
       this.onVideo?.(packet, arrivalMs);
       return;
     }
@@ -94,6 +103,17 @@ export class ReceivingSession extends Session implements PublishSession {
     const nowMs = performance.now();
     const receptions = [...this.#audio.reception(nowMs), ...this.#video.reception(nowMs)];
     this.transport.sendRtcp(writeReceiverReport(this.ssrc, this.cname, receptions));
+    this.#sayMaxBitrate();
+  }
+
+  /**
+   * Browsers begin with 300 kbit/s and take a minute to get to a good picture, unless they are told within the
+   * first two seconds how much they may send.
+   */
+  #sayMaxBitrate(): void {
+    const { ssrc } = this.#video;
+    if (ssrc === undefined || !this.#saysMaxBitrate) return;
+    this.#sendFeedback(writeMaximumBitrate(this.ssrc, [ssrc], this.#maxBitrateKbps * 1000));
   }
 
   /** Feedback stands behind a report (RFC 4585 §3.1); an empty one changes nothing at the sender. */

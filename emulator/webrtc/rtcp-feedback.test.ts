@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import {
   GenericNack,
   PictureLossIndication,
+  type ReceiverEstimatedMaxBitrate,
   RtcpPacketConverter,
   RtcpPayloadSpecificFeedback,
   RtcpTransportLayerFeedback,
 } from 'werift';
 import { readRtcp, writeReceiverReport } from './rtcp.ts';
-import { writeNack, writePictureLoss } from './rtcp-feedback.ts';
+import { writeMaximumBitrate, writeNack, writePictureLoss } from './rtcp-feedback.ts';
 
 const behindReport = (feedback: Buffer) => Buffer.concat([writeReceiverReport(1, 'name'), feedback]);
 
@@ -49,6 +50,22 @@ describe('writeNack', () => {
     const packet = writeNack(1, 9, everyTwentieth);
     expect(packet.length).toBeLessThan(1100);
     expect(readRtcp(packet).missing[0]?.sequenceNumbers).toEqual(everyTwentieth.slice(0, 256));
+  });
+});
+
+describe('writeMaximumBitrate', () => {
+  it('is understood by another implementation, rounded down a little', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 31 }), (bitsPerSecond) => {
+        const bytes = behindReport(writeMaximumBitrate(1, [2, 3], bitsPerSecond));
+        const packet = RtcpPacketConverter.deSerialize(bytes).at(-1) as RtcpPayloadSpecificFeedback;
+        const feedback = packet.feedback as ReceiverEstimatedMaxBitrate;
+        expect(feedback).toMatchObject({ uniqueID: 'REMB', ssrcFeedbacks: [2, 3] });
+        const read = Number(feedback.bitrate);
+        expect(read).toBeLessThanOrEqual(bitsPerSecond);
+        expect(read).toBeGreaterThan(bitsPerSecond * (1 - 2 ** -17) - 1);
+      }),
+    );
   });
 });
 

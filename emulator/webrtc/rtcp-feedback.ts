@@ -18,8 +18,8 @@ export const transportFeedbackType = 205;
 /** RTCP packet type of payload specific feedback (RFC 4585 §6.3). */
 export const payloadFeedbackType = 206;
 
-/** `FMT` fields: generic NACK, PLI, FIR. */
-const formats = { nack: 1, pictureLoss: 1, fullIntra: 4 } as const;
+/** `FMT` fields: generic NACK, PLI, FIR, application layer feedback (RFC 4585 §6.4). */
+const formats = { nack: 1, pictureLoss: 1, fullIntra: 4, applicationLayer: 15 } as const;
 const headerBytes = 4;
 const ssrcsBytes = 8;
 const nackItemBytes = 4;
@@ -77,6 +77,29 @@ export function writeNack(ssrc: number, mediaSsrc: number, sequenceNumbers: read
     body.writeUInt16BE(mask, index * nackItemBytes + 2);
   }
   return writeFeedback(transportFeedbackType, formats.nack, ssrc, mediaSsrc, body);
+}
+
+/** Bits of the mantissa of a REMB. */
+const mantissaBits = 18;
+
+/**
+ * Says how much the receiver takes, all streams together: REMB (draft-alvestrand-rmcat-remb-03 §2.2). To stand
+ * behind a report in a compound packet.
+ *
+ * @param bitsPerSecond rounded down to 18 significant bits
+ */
+export function writeMaximumBitrate(
+  ssrc: number,
+  mediaSsrcs: readonly number[],
+  bitsPerSecond: number,
+): Buffer {
+  const exponent = Math.max(0, Math.ceil(Math.log2(bitsPerSecond + 1)) - mantissaBits);
+  const mantissa = Math.floor(bitsPerSecond / 2 ** exponent);
+  const items = Buffer.alloc(8 + 4 * mediaSsrcs.length);
+  items.write('REMB', 0, 'latin1');
+  items.writeUInt32BE(mediaSsrcs.length * 2 ** 24 + exponent * 2 ** mantissaBits + mantissa, 4);
+  for (const [index, mediaSsrc] of mediaSsrcs.entries()) items.writeUInt32BE(mediaSsrc, 8 + 4 * index);
+  return writeFeedback(payloadFeedbackType, formats.applicationLayer, ssrc, 0, items);
 }
 
 function readNackItems(body: Buffer): number[] {

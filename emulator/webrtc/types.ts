@@ -11,6 +11,8 @@ export interface WebRtcOptions {
   readonly silenceTimeoutMs?: number;
   /** A session that is not connected after so long is ended; default 15000. */
   readonly connectTimeoutMs?: number;
+  /** How much a publisher is told that it may send, in kbit/s, sound and picture together; default 2500. */
+  readonly maxBitrateKbps?: number;
 }
 
 /** Why a session ended: for the log and the sessions list. */
