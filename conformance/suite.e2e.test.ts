@@ -42,11 +42,31 @@ const expectations: Record<DefectName, { caughtBy: readonly string[]; untouched:
   },
   'cell-frozen': { caughtBy: ['video.everybody-moves'], untouched: ['video.leave.gone'] },
   'cell-stretched': {
-    caughtBy: ['video.grid.upright'],
+    caughtBy: ['video.grid.upright', 'video.grid.shapes'],
     untouched: ['video.grid.everybody', 'video.grid.colours'],
   },
+  'cell-cropped': {
+    caughtBy: ['video.grid.shapes'],
+    untouched: [],
+  },
+  'letterbox-at-the-corner': {
+    caughtBy: ['video.grid.letterbox'],
+    untouched: ['video.grid.shapes', 'video.grid.background', 'video.grid.clips'],
+  },
+  'letterbox-green': {
+    caughtBy: ['video.grid.background'],
+    untouched: ['video.grid.shapes', 'video.grid.letterbox', 'video.grid.clips'],
+  },
+  'shape-of-first-picture': {
+    caughtBy: ['video.grid.change-of-shape'],
+    untouched: ['video.grid.background', 'video.grid.clips', 'video.grid.frame-rates'],
+  },
+  'pictures-halting': {
+    caughtBy: ['video.grid.frame-rates'],
+    untouched: ['video.grid.shapes', 'video.grid.letterbox', 'video.grid.background'],
+  },
   'chroma-exchanged': {
-    caughtBy: ['video.grid.colours'],
+    caughtBy: ['video.grid.colours', 'video.grid.clips'],
     untouched: ['video.grid.everybody', 'video.grid.upright', 'video.grid.cells'],
   },
   'leaver-stays': { caughtBy: ['video.leave.gone'], untouched: ['video.mute-video.covers'] },

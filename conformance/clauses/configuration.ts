@@ -1,10 +1,12 @@
+import { readAnswer } from '../bots/webrtc/answer.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, notApplicable } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
 import type { ConfiguredStreams } from '../targets/target.ts';
+import { answerToPlayer } from './support/player-answer.ts';
 import { probeRoom } from './support/probe-room.ts';
 import { SuiteRoom } from './support/suite-room.ts';
-import { answerText } from './support/text.ts';
+import { answerText, isSuccess } from './support/text.ts';
 import {
   bandwidthHolds,
   bitrateHolds,
@@ -113,22 +115,72 @@ export const configurationClauses: readonly Clause[] = [
     'options',
     { bitrateKbps: 64, sampleRateHz: 16000, samples: 320 },
   ),
-  {
+  ...withoutPicture('defaults', {
     id: 'config.video-off-by-default',
-    title: 'without disable_video=false there is no picture',
-    level: 'documented',
-    source,
+    when: 'without disable_video=false',
     requirement: 'disable_video is true by default: the room has no video track.',
-    run: (context) =>
-      whereConfigured(context, 'defaults', async (name) => {
-        const answer = await context.api.request(`/${name}/media_info.json`, { anonymous: true });
-        const tracks = (answer.json as { tracks?: readonly { content?: string }[] } | undefined)?.tracks;
-        const silent = Array.isArray(tracks) && tracks.every((track) => track?.content !== 'video');
-        return judge(answer.status === 200 && silent, {
-          expected: '200, and no track with content video',
-          actual: answerText(answer),
-          evidence: [answer.evidence],
-        });
-      }),
-  },
+  }),
+  ...withoutPicture('soundOnly', {
+    id: 'config.video-off',
+    when: 'with disable_video=true',
+    requirement: 'disable_video=true leaves the room without a video track.',
+  }),
 ];
+
+/** Two clauses on a room without a picture: what is said of its tracks, and what a player is answered. */
+function withoutPicture(
+  which: 'defaults' | 'soundOnly',
+  { id, when, requirement }: { readonly id: string; readonly when: string; readonly requirement: string },
+): Clause[] {
+  return [
+    {
+      id,
+      title: `${when} there is no picture`,
+      level: 'documented',
+      source,
+      requirement,
+      run: (context) =>
+        whereConfigured(context, which, async (name) => {
+          const answer = await context.api.request(`/${name}/media_info.json`, { anonymous: true });
+          const tracks = (answer.json as { tracks?: readonly { content?: string }[] } | undefined)?.tracks;
+          const silent = Array.isArray(tracks) && tracks.every((track) => track?.content !== 'video');
+          return judge(answer.status === 200 && silent, {
+            expected: '200, and no track with content video',
+            actual: answerText(answer),
+            evidence: [answer.evidence],
+          });
+        }),
+    },
+    {
+      id: `${id}.answer`,
+      title: `${when} a player’s video line is answered inactive`,
+      level: 'client-required',
+      source: 'official client 24.7.1: it always offers to receive a picture',
+      requirement:
+        'The offer of a player is taken, and its video line answered as one that nothing is sent on.',
+      run: (context) =>
+        whereConfigured(context, which, async (name) => {
+          const answer = await answerToPlayer(context, name);
+          const lines = isSuccess(answer) ? linesOf(answer.body) : answerText(answer);
+          return judge(
+            lines === 'audio sendonly, video inactive' || lines === 'audio sendonly, video refused',
+            {
+              expected: '201; audio sendonly, video inactive (or refused with port 0)',
+              actual: lines,
+              evidence: [answer.evidence],
+            },
+          );
+        }),
+    },
+  ];
+}
+
+/** Which way the lines of an answer go, or why that cannot be said. */
+function linesOf(sdp: string): string {
+  try {
+    const { audio = 'refused', video = 'refused' } = readAnswer(sdp);
+    return `audio ${audio}, video ${video}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -7,6 +7,7 @@ import { tripleEvidence } from './support/grid-evidence.ts';
 import { turnedPhone } from './support/mixed-members.ts';
 import { type MixedShapes, mixedShapes, phoneIn, type ShapeStep } from './support/mixed-shapes.ts';
 import { framesOf } from './support/picture-changes.ts';
+import { unlessBusy } from './support/picture-verdicts.ts';
 import { maxDifferingShare } from './video-grid.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
@@ -73,6 +74,8 @@ const maxNotBlackShare = 0.01;
 const rateTolerance = 0.1;
 /** Of the pictures that a canvas can show; some are left out on a busy machine. */
 const minShownShare = 0.75;
+/** Half a picture of the canvas: bots that are later have rates of their own. */
+const maxLatenessMs = 20;
 /** In so many of the canvases a member whose shape changes has to be there; a new decoder takes a picture or two. */
 const minPresentShare = 0.8;
 
@@ -123,7 +126,11 @@ export const shapeClauses: readonly Clause[] = [
         'Which colour letterbox bars and empty places have, and that nothing else is left in them.',
     },
     ({ steps, worstBackground }, bars) => {
-      const { colour, notBlackShare, points } = worstBackground ?? steps[0]!.background;
+      if (worstBackground === undefined) {
+        const reason = 'in no picture was everybody found, so that bars cannot be told from pictures';
+        return { verdict: 'error', reason, evidence: evidenceOf(steps[0]!) };
+      }
+      const { colour, notBlackShare, points } = worstBackground;
       const share = `${(100 * notBlackShare).toFixed(1)} %`;
       const actual = `Y ${colour.y} U ${colour.u} V ${colour.v}; ${share} of ${points} points are not black`;
       const evidence = evidenceOf(steps[0]!);
@@ -168,11 +175,12 @@ export const shapeClauses: readonly Clause[] = [
       const table = rateTable(shapes);
       const wrong = table.rows.filter(({ ok }) => !ok);
       const rows = wrong.length === 0 ? table.rows : wrong;
-      return judge(wrong.length === 0, {
+      const outcome = judge(wrong.length === 0, {
         expected: `each at its own rate to ${100 * rateTolerance} %, and at least ${100 * minShownShare} % of what the canvas can show`,
         actual: rows.map(({ name, value }) => `${name}: ${value}`).join('; '),
         evidence: [table],
       });
+      return unlessBusy(outcome, shapes.latenessP95Ms, maxLatenessMs);
     },
   ),
   shapesClause(
@@ -199,7 +207,10 @@ function rateTable({ members, viewed }: MixedShapes): MeasurementsEvidence & { r
       const motion = loopMotion(framesOf(viewed, bot), loopFrames);
       const least = minShownShare * Math.min(fps, canvasRate);
       const limit = `${fps}, ${least.toFixed(1)} of them new`;
-      if (motion === undefined) return { name, value: 'it stands still', limit, ok: false };
+      if (motion === undefined) {
+        const isThere = canvases.some(({ cells }) => cells.some((cell) => cell.bot === bot));
+        return { name, value: isThere ? 'it stands still' : 'it is not there', limit, ok: false };
+      }
       const { passedPerSecond, shownPerSecond, backwardSteps } = motion;
       const back = backwardSteps === 0 ? '' : `, ${backwardSteps} steps back`;
       return {
@@ -216,7 +227,7 @@ function rateTable({ members, viewed }: MixedShapes): MeasurementsEvidence & { r
 }
 
 /** Every canvas counts, those of the change too: for a moment it may be missing, but never in a wrong shape. */
-function changeOfShape({ viewed, steps }: MixedShapes): Outcome {
+function changeOfShape({ viewed, steps, latenessP95Ms }: MixedShapes): Outcome {
   const seen = viewed.canvases.flatMap(({ cells }) => phoneIn(cells) ?? []);
   const wrong = seen.flatMap((cell) =>
     findDefects([cell], [{ bot: cell.bot }]).map(({ detail }) => `${sizeOf(cell.source)} ${detail}`),
@@ -233,11 +244,13 @@ function changeOfShape({ viewed, steps }: MixedShapes): Outcome {
     wrong.length === 0 && share >= minPresentShare && counts.every(({ pictures }) => pictures > 0);
   const faults =
     wrong.length === 0 ? '' : `; ${wrong.length} wrong: ${[...new Set(wrong)].slice(0, 4).join('; ')}`;
-  return judge(holds, {
+  const outcome = judge(holds, {
     expected: `both shapes, in proportion, in at least ${100 * minPresentShare} % of the pictures`,
     actual: `${shown} of ${viewed.canvases.length} pictures${faults}`,
     evidence: steps.flatMap(evidenceOf),
   });
+  // A wrong shape is wrong on any machine; to be missing is not.
+  return wrong.length > 0 ? outcome : unlessBusy(outcome, latenessP95Ms, maxLatenessMs);
 }
 
 function sizeOf({ width, height }: { readonly width: number; readonly height: number }): string {

@@ -1,10 +1,13 @@
-import type { EmulatorParts } from '../../emulator/index.ts';
-import { gridOfEverybody, minusSelfMix } from '../../emulator/index.ts';
+import type { EmulatorParts, Profile } from '../../emulator/index.ts';
+import { defaultProfile, gridOfEverybody, minusSelfMix } from '../../emulator/index.ts';
+import { fitOfFirstShape } from './fit-of-first-shape.ts';
 
 /** A deliberately broken emulator: one realistic mistake, which the suite has to catch. */
 export interface Defect {
   readonly description: string;
   readonly parts: EmulatorParts;
+  /** Where the mistake is one of the decisions; default: as decided. */
+  readonly profile?: Profile;
 }
 
 /** By name. */
@@ -63,6 +66,39 @@ export const defects = {
     description: 'pictures fill their cells without regard to their proportions',
     parts: {
       video: { ...gridOfEverybody, fit: (cell, picture) => gridOfEverybody.fit(cell, picture, 'stretch') },
+    },
+  },
+  'cell-cropped': {
+    description: 'pictures fill their cells, and what sticks out is cut off',
+    parts: {
+      video: { ...gridOfEverybody, fit: (cell, picture) => gridOfEverybody.fit(cell, picture, 'crop') },
+    },
+  },
+  'letterbox-at-the-corner': {
+    description: 'a picture of another shape than its cell stands at the cell’s corner, not in the middle',
+    parts: {
+      video: {
+        ...gridOfEverybody,
+        fit(cell, picture, fit) {
+          const { source, target } = gridOfEverybody.fit(cell, picture, fit);
+          return { source, target: { ...target, x: cell.x, y: cell.y } };
+        },
+      },
+    },
+  },
+  'letterbox-green': {
+    description: 'bars and empty places have the colour of an empty buffer, in which all is zero',
+    parts: {},
+    profile: { ...defaultProfile, video: { ...defaultProfile.video, background: '#008700' } },
+  },
+  'shape-of-first-picture': {
+    description: 'a member’s picture is drawn in the shape that it had at first, when its size has changed',
+    parts: { video: { ...gridOfEverybody, fit: fitOfFirstShape() } },
+  },
+  'pictures-halting': {
+    description: 'pictures stand still for half of every second, then jump to where they should be',
+    parts: {
+      video: { ...gridOfEverybody, refreshes: () => performance.now() % 1000 < 500 },
     },
   },
   'chroma-exchanged': {

@@ -52,6 +52,13 @@ describe('how a loop moves in a canvas', () => {
     expect(motion.shownPerSecond).toBeLessThan(15);
   });
 
+  it('hardly minds pictures that come late', () => {
+    const late = seenOf({ fps: 12.5 }).map((one, n, all) => {
+      return n < 8 ? { ...one, arrivalMs: all[8]!.arrivalMs - 8 + n } : one;
+    });
+    expect(Math.abs(loopMotion(late, 60)!.passedPerSecond / 12.5 - 1)).toBeLessThan(0.05);
+  });
+
   it('counts steps back, but not the seam of the loop', () => {
     const seen = seenOf({ fps: 25, loopFrames: 50 });
     const swapped = [...seen.slice(0, 30), seen[31]!, seen[30]!, ...seen.slice(32)];

@@ -1,5 +1,5 @@
 import { startEmulator } from '../../emulator/index.ts';
-import { type DefectName, defects } from '../defects/index.ts';
+import { type Defect, type DefectName, defects } from '../defects/index.ts';
 import { emulatorConfig } from './emulator-config.ts';
 
 /** What the suite's process asks for. */
@@ -15,9 +15,11 @@ export type EmulatorReply = { readonly url: string } | { readonly error: string 
 /** Runs an emulator in a process of its own, and ends with the process that asked for it. */
 process.once('message', async ({ defect, https }: EmulatorRequest) => {
   try {
+    const broken: Defect | undefined = defect && defects[defect];
     const emulator = await startEmulator({
       config: emulatorConfig,
-      parts: defect === undefined ? undefined : defects[defect].parts,
+      parts: broken?.parts,
+      profile: broken?.profile,
       ...(https ? { http: [], https: [{ address: '127.0.0.1', port: 0 }] } : {}),
     });
     process.off('disconnect', endAtOnce);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { percentile } from '../../analysis/statistics.ts';
 import { type Background, backgroundOf } from '../../picture/background.ts';
 import { compareCells } from '../../picture/compare-cells.ts';
 import { composePictures } from '../../picture/compose.ts';
@@ -22,7 +23,6 @@ export interface ShapeStep {
   readonly anywhereDefects: readonly CellDefect[];
   /** How much of each member's picture is not what it sent, wherever it is shown. */
   readonly differing: readonly { readonly member: MixedMember; readonly share: number }[];
-  readonly background: Background;
   readonly triple: PictureTriple;
   readonly geometry: string;
 }
@@ -36,6 +36,8 @@ export interface MixedShapes {
   readonly steps: readonly ShapeStep[];
   /** The most of the background that was not black, of all canvases in which everybody was found. */
   readonly worstBackground: Background | undefined;
+  /** How late the bots themselves were, 95 of 100 packets. */
+  readonly latenessP95Ms: number;
 }
 
 /** After everybody has joined: a keyframe of the newest has to come. */
@@ -57,7 +59,9 @@ export const mixedShapes: Scenario<MixedShapes> = {
       const { viewer } = await watch(room);
       await delay(settleMs);
       const fromMs = nowMs();
+      await context.bots.lateness();
       await delay(watchedMs);
+      const latenessP95Ms = percentile(await context.bots.lateness(), 95);
       const watched = new Watched(members.length, fromMs);
       const viewed = await readViewer(viewer, [], (canvas, picture) => watched.see(canvas, picture));
       return {
@@ -65,6 +69,7 @@ export const mixedShapes: Scenario<MixedShapes> = {
         viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
         steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
         worstBackground: watched.worstBackground,
+        latenessP95Ms,
       };
     });
   },
@@ -149,10 +154,6 @@ function lookAt(members: readonly MixedMember[], { cells }: SeenCanvas, picture:
       members.map(({ bot, recorded }) => ({ bot, anyColour: recorded })),
     ),
     differing: present.map((member, i) => ({ member, share: cellShares[i]! })),
-    background: backgroundOf(
-      picture,
-      cells.map(({ rectangle }) => rectangle),
-    ),
     triple: evidenceTriple(compare(grid.map((place) => place.picture))),
     geometry: geometryText(cells),
   };
