@@ -27,7 +27,7 @@ export interface GuardOptions {
 export function createGuard(options: GuardOptions): Guard {
   const accepted = options.pairs.map(({ user, password }) => sha256(Buffer.from(`${user}:${password}`)));
   const schemes = options.acceptBearer ? ['basic', 'bearer'] : ['basic'];
-  const challenge = `Basic realm="${options.realm.replace(/["\\]/g, '\\$&')}"`;
+  const challenge = `Basic ${realmOf(options.realm)}`;
 
   return (authorization) => {
     if (accepted.length === 0) return;
@@ -41,14 +41,27 @@ export function createGuard(options: GuardOptions): Guard {
   };
 }
 
-/** The token of `Authorization: Bearer TOKEN`, with which WHIP clients hand a password over (RFC 9725 §4.6). */
+/** The token of `Authorization: Bearer TOKEN`, with which WHIP clients hand a password over (RFC 9725 §4.7.1). */
 export function bearerToken(authorization: string | undefined): string | undefined {
   return /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+}
+
+/**
+ * Asks for a Bearer token (RFC 6750 §3).
+ *
+ * @param given true: there was one, and it is wrong
+ */
+export function bearerChallenge(realm: string, given: boolean): string {
+  return `Bearer ${realmOf(realm)}${given ? ', error="invalid_token"' : ''}`;
 }
 
 /** Compares two secrets in a time that tells nothing about either. */
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(sha256(Buffer.from(one)), sha256(Buffer.from(other)));
+}
+
+function realmOf(realm: string): string {
+  return `realm="${realm.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function readPair(authorization: string | undefined, schemes: readonly string[]): Buffer | undefined {

@@ -13,6 +13,7 @@ import type { RoomMeter } from './room-meter.ts';
 import {
   type ClientInfo,
   PublishForbiddenError,
+  PublishPasswordError,
   type Services,
   type SessionInfo,
   type StreamInfo,
@@ -65,8 +66,7 @@ export class FakeServices implements Services {
     if (this.registry.room(stream)) throw new PublishForbiddenError('A room cannot be published to.');
     if (!this.#streams.has(stream)) throw new StreamNotFoundError('There is no such stream.');
     const wanted = this.#streams.get(stream);
-    if (wanted !== undefined && wanted !== password)
-      throw new PublishForbiddenError('The password is wrong.');
+    if (wanted !== undefined && wanted !== password) throw new PublishPasswordError('The password is wrong.');
     const session: PublishSession = {
       ...this.#session(offer),
       kind: 'publish',

@@ -111,7 +111,12 @@ export class StreamNotFoundError extends Error {
 
 /** That stream exists and may not be published to, or not with this password: 403. */
 export class PublishForbiddenError extends Error {
-  override readonly name = 'PublishForbiddenError';
+  override readonly name: string = 'PublishForbiddenError';
+}
+
+/** That stream may be published to, with another password or token than the one given, or with one at all. */
+export class PublishPasswordError extends PublishForbiddenError {
+  override readonly name = 'PublishPasswordError';
 }
 
 /** For route files that only need to look a session up. */

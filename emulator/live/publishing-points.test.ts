@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../config/index.ts';
-import { PublishForbiddenError, StreamNotFoundError } from '../http/services.ts';
+import { PublishPasswordError, StreamNotFoundError } from '../http/services.ts';
 import { defaultProfile } from '../profile.ts';
 import { RoomRegistry } from '../rooms/registry.ts';
 import { PublishingPoints } from './publishing-points.ts';
@@ -49,7 +49,7 @@ describe('publishing points', () => {
     expect(() => found.authorise('alice', 'wonder')).not.toThrow();
     expect(() => found.authorise('chat/carol', 'open')).not.toThrow();
     for (const password of [undefined, '', 'wonde', 'wonder ', 'Wonder', 'open']) {
-      expect(() => found.authorise('alice', password)).toThrow(PublishForbiddenError);
+      expect(() => found.authorise('alice', password)).toThrow(PublishPasswordError);
     }
   });
 

@@ -1,7 +1,7 @@
 import { matchTemplate } from '../config/index.ts';
 import type { ServerConfig, StreamConfig } from '../config/types.ts';
 import { isSameSecret } from '../http/auth.ts';
-import { PublishForbiddenError, StreamNotFoundError } from '../http/services.ts';
+import { PublishForbiddenError, PublishPasswordError, StreamNotFoundError } from '../http/services.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 
 const publishUrl = 'publish://';
@@ -46,7 +46,8 @@ export class PublishingPoints {
 
   /**
    * @throws StreamNotFoundError where nobody knows the name
-   * @throws PublishForbiddenError where it is a room, has another kind of input, or the password is wrong
+   * @throws PublishForbiddenError where it is a room or has another kind of input
+   * @throws PublishPasswordError where the password is wrong
    */
   authorise(name: string, password: string | undefined): void {
     if (this.#rooms.room(name) !== undefined) {
@@ -62,7 +63,7 @@ export class PublishingPoints {
     }
     if (!point.takesPublishers) throw new PublishForbiddenError(`${name} has no publish:// input.`);
     if (point.password !== undefined && !isSameSecret(point.password, password ?? '')) {
-      throw new PublishForbiddenError(`${name} wants another password than the one given.`);
+      throw new PublishPasswordError(`${name} wants another password than the one given.`);
     }
   }
 

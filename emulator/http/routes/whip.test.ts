@@ -34,12 +34,21 @@ describe('publishing over WHIP', () => {
 
   it('takes the password from the query or from a Bearer token', async () => {
     const { publish } = setUp();
-    expect((await publish('/chat/bob/whip')).statusCode).toBe(403);
     expect((await publish('/chat/bob/whip?password=no')).statusCode).toBe(403);
     expect((await publish('/chat/bob/whip?password=s3')).statusCode).toBe(201);
     const bearer = await publish('/chat%2Fbob/whip', { ...offerHeaders, authorization: 'Bearer s3' });
     expect(bearer.statusCode).toBe(201);
     expect(bearer.headers.location).toBe('/chat/bob/whip/sid-2');
+  });
+
+  it('asks whoever gives no password, or a wrong token, for a token', async () => {
+    const { publish } = setUp();
+    const asked = await publish('/chat/bob/whip');
+    expect([asked.statusCode, asked.json().error]).toEqual([401, 'unauthorized']);
+    expect(asked.headers['www-authenticate']).toBe('Bearer realm="Flussonic"');
+    const wrong = await publish('/chat/bob/whip', { ...offerHeaders, authorization: 'Bearer no' });
+    expect(wrong.statusCode).toBe(401);
+    expect(wrong.headers['www-authenticate']).toBe('Bearer realm="Flussonic", error="invalid_token"');
   });
 
   it('asks no player or publisher for edit_auth or view_auth', async () => {
