@@ -58,8 +58,8 @@ export class TestClient {
     for (const { connection } of this.peer.iceTransports) delete connection.stunServer;
   }
 
-  /** Makes a session of a client's offer and gives the client the answer. */
-  static async join<T extends WebRtcSession>(
+  /** Makes a session of a client's offer, or whatever has an answer to it, and gives the client the answer. */
+  static async join<T extends { readonly answer: string }>(
     direction: 'sendonly' | 'recvonly',
     create: (offer: string) => Promise<T>,
     video = false,

@@ -20,7 +20,8 @@ export interface Handover {
 /** Longer frames are not even taken in; those between this and `maxFrameBytes` are told of their length. */
 const maxPayload = 4 * maxFrameBytes;
 
-const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload });
+/** Pongs are sent by the channel, which sees to it that they are read. */
+const server = new WebSocketServer({ noServer: true, clientTracking: false, autoPong: false, maxPayload });
 server.on('wsClientError', () => {
   // Refused below, as JSON.
 });

@@ -57,6 +57,9 @@ export class Channel {
       }
     });
     this.#socket.on('message', (data, isBinary) => this.#receive(data as Buffer, isBinary));
+    this.#socket.on('ping', (data) => {
+      if (this.#isRead()) this.#socket.pong(data, false, ignoreFailure);
+    });
     // What breaks the protocol ends the socket by itself, with the code for it.
     this.#socket.on('error', (error) => this.logger.info({ reason: error.message }, 'bad WebSocket'));
     this.#socket.once('close', (code: number) => {
@@ -71,18 +74,21 @@ export class Channel {
 
   /** Dropped where the socket is closed or closing. */
   send(frame: object): void {
-    if (!this.isOpen) return;
-    if (this.#socket.bufferedAmount > maxUnreadBytes) {
-      this.logger.info({ bytes: this.#socket.bufferedAmount }, 'WebSocket cut off: its client reads nothing');
-      this.#socket.terminate();
-      return;
-    }
-    this.#socket.send(JSON.stringify(frame), ignoreFailure);
+    if (this.isOpen && this.#isRead()) this.#socket.send(JSON.stringify(frame), ignoreFailure);
   }
 
   /** Says goodbye; the socket goes when the client has answered, or after a while. Idempotent. */
   close({ code, reason }: CloseStatus = closeOfGoingAway): void {
     this.#socket.close(code, reason);
+  }
+
+  /** False, and the socket is gone, where its client does not read what it is sent. */
+  #isRead(): boolean {
+    const bytes = this.#socket.bufferedAmount;
+    if (bytes <= maxUnreadBytes) return true;
+    this.logger.info({ bytes }, 'WebSocket cut off: its client reads nothing');
+    this.#socket.terminate();
+    return false;
   }
 
   #receive(data: Buffer, isBinary: boolean): void {

@@ -35,10 +35,18 @@ export class EraSocket {
     this.socket.send(JSON.stringify(frame));
   }
 
-  /** The first frame that has this in it, when it has come. */
+  /**
+   * The first frame that has this in it, when it has come.
+   * @throws Error where the socket is closed without it
+   */
   async frame(part: 'config' | { readonly type: string }): Promise<Frame> {
     const isMeant = (frame: Frame) => (part === 'config' ? 'config' in frame : frame.type === part.type);
-    return await vi.waitUntil(() => this.frames.find(isMeant), waiting);
+    const find = () => {
+      const frame = this.frames.find(isMeant);
+      if (frame !== undefined || this.socket.readyState !== WebSocket.CLOSED) return frame;
+      throw new Error(`closed after ${JSON.stringify(this.frames.at(-1))}`);
+    };
+    return await vi.waitUntil(find, waiting);
   }
 
   /** The first `count` errors, when they have come. */

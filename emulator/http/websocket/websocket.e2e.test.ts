@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defaultProfile, type Profile } from '../../profile.ts';
@@ -196,22 +197,39 @@ describe('hostile sockets', () => {
     expect((await fast!.closed).code).toBe(1008);
   });
 
-  it('are cut off when they read nothing of what they cause', async () => {
+  it.each([
+    ['answers', (publisher: EraSocket) => publisher.send({ type: 'offer', sdp: fakeOffer })],
+    [
+      'pongs',
+      (publisher: EraSocket) => {
+        for (let i = 0; i < 2000; i += 1) publisher.socket.ping(Buffer.alloc(125));
+      },
+    ],
+  ])('are cut off when they read nothing of the %s they cause', async (_what, cause) => {
     const { services, url } = await start();
-    const huge = 'v=0\r\n'.padEnd(512 * 1024, 'x');
+    const answer = 'v=0\r\n'.padEnd(512 * 1024, 'x');
     vi.spyOn(services, 'publish').mockImplementation(async () => {
       const ended = new Promise<never>(() => {});
-      return { answer: huge, ended, close: async () => {} } as never;
+      return { answer, ended, close: async () => {} } as never;
     });
     const publisher = await EraSocket.open(`${url}/alice/webrtc/publish`);
     publisher.socket.pause();
-    const offers = setInterval(() => publisher.send({ type: 'offer', sdp: fakeOffer }), 2);
-    const { servers } = running[0]!;
+    const causing = setInterval(() => cause(publisher), 2);
     const connections = () =>
-      new Promise<number>((resolve) => servers[0]!.getConnections((_error, count) => resolve(count)));
+      new Promise<number>((resolve) => {
+        running[0]!.servers[0]!.getConnections((_error, count) => resolve(count));
+      });
     await vi.waitUntil(async () => (await connections()) === 0, waiting);
-    clearInterval(offers);
+    clearInterval(causing);
     publisher.socket.terminate();
+  });
+
+  it('are answered their pings', async () => {
+    const { url } = await start();
+    const publisher = await EraSocket.open(`${url}/alice/webrtc/publish`);
+    const pong = once(publisher.socket, 'pong');
+    publisher.socket.ping('42');
+    expect(String((await pong)[0])).toBe('42');
   });
 
   it('break nothing, whatever they send', async () => {
