@@ -27,8 +27,7 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
     if (isProgram(named)) return named;
     throw new ChromiumError(`CHROMIUM_PATH is ${named}, which is no program.`);
   }
-  // Debian's place is looked at even where the PATH is bare.
-  const folders = [...(environment.PATH ?? '').split(delimiter).filter(Boolean), '/usr/bin'];
+  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
   const installed = folders.flatMap((folder) => programNames.map((name) => join(folder, name)));
   return [...installed, chromium.executablePath()].find(isProgram);
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { median } from '../analysis/statistics.ts';
 import type { Chromium } from './chromium.ts';
 import type { MemberPage } from './member-page.ts';
@@ -10,6 +10,7 @@ import {
   waitForEvent,
   waitForGrid,
   waitForSound,
+  waiting,
 } from './test-stage.ts';
 
 describe.skipIf(isWithoutChromium)('the official client 24.7.1 in a room of two', () => {
@@ -39,13 +40,15 @@ describe.skipIf(isWithoutChromium)('the official client 24.7.1 in a room of two'
   it('lets a viewer hear everybody, and a member everybody but itself', async () => {
     await alice.play(stage.streamUrl('lobby'), { start_track: `v1${tracks[0]}` });
     await waitForSound(alice, [bobBot]);
-    const [all, own] = await Promise.all([hearLevels(viewer, 3), hearLevels(alice, 3)]);
+    // Browsers stretch sound where it comes late: then both record anew.
+    const [all, own] = await vi.waitFor(async () => {
+      const [all, own] = await Promise.all([hearLevels(viewer, 3), hearLevels(alice, 3)]);
+      for (const level of [all[aliceBot], all[bobBot], own[bobBot]]) expect(Math.abs(level!)).toBeLessThan(1);
+      return [all, own];
+    }, waiting);
     await alice.player('destroy');
-    console.info(`heard by a viewer: ${decibels(all)}; by alice, who is the first: ${decibels(own)}`);
-    expect(Math.abs(all[aliceBot]!)).toBeLessThan(1);
-    expect(Math.abs(all[bobBot]!)).toBeLessThan(1);
-    expect(Math.abs(own[bobBot]!)).toBeLessThan(1);
-    expect(own[aliceBot]).toBeLessThan(-50);
+    console.info(`heard by a viewer: ${decibels(all!)}; by alice, who is bot 0: ${decibels(own!)}`);
+    expect(own![aliceBot]).toBeLessThan(-50);
   });
 
   it('shows everybody in place, upright, whole and in the camera’s colours', async () => {
