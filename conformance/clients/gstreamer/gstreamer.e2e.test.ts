@@ -38,7 +38,7 @@ describe.skipIf(missing !== undefined)('GStreamer', () => {
   let api: ApiClient;
   let room: string;
   let bots: BotHost;
-  let folder: string;
+  let folder: string | undefined;
   let publisher: GStreamerClient;
   /** A player of GStreamer's own track, and one of `all`. */
   const players: Record<'own' | 'all', GStreamerClient | undefined> = { own: undefined, all: undefined };
@@ -57,7 +57,7 @@ describe.skipIf(missing !== undefined)('GStreamer', () => {
     const pictures = Array.from({ length: 4 * fps }, (_, frame) =>
       paintSignature({ bot: numbers.gstreamer, frame, ...size, fps }),
     );
-    await writeFile(join(folder, 'pictures.i420'), Buffer.concat(pictures.map(({ data }) => data)));
+    await writeFile(join(folder!, 'pictures.i420'), Buffer.concat(pictures.map(({ data }) => data)));
     publisher = publish();
     const { clip } = toneClip('bot', toneSignature(numbers.bot), levelDbfs);
     const { video } = await pictureClip({ bot: numbers.bot, ...size, fps, seconds: 4 });
@@ -71,12 +71,12 @@ describe.skipIf(missing !== undefined)('GStreamer', () => {
     await Promise.all(clients.map((client) => client.close()));
     await bots?.close();
     await target?.close();
-    await rm(folder, { recursive: true, force: true });
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
 
   function publish(...options: string[]): GStreamerClient {
     const client = new GStreamerClient('publish.py', [
-      ...['--url', api.streamUrl('gstreamer', 'whip'), '--pictures', join(folder, 'pictures.i420')],
+      ...['--url', api.streamUrl('gstreamer', 'whip'), '--pictures', join(folder!, 'pictures.i420')],
       ...['--frequency', String(toneSignature(numbers.gstreamer).frequenciesHz[0])],
       ...['--volume', String(dbToAmplitude(levelDbfs))],
       ...['--width', String(size.width), '--height', String(size.height), '--fps', '15', ...options],
@@ -87,14 +87,14 @@ describe.skipIf(missing !== undefined)('GStreamer', () => {
 
   function play(name: string, tracks: string): GStreamerClient {
     const url = api.streamUrl(room, 'whep', `?start_track=${tracks}`);
-    const client = new GStreamerClient('play.py', ['--url', url, '--directory', join(folder, name)]);
+    const client = new GStreamerClient('play.py', ['--url', url, '--directory', join(folder!, name)]);
     clients.push(client);
     return client;
   }
 
   /** How loud each member is in what a player has heard, in dB against what was sent. */
   async function heard(name: keyof typeof players): Promise<Record<Member, number>> {
-    const file = join(folder, name, 'sound.pcm');
+    const file = join(folder!, name, 'sound.pcm');
     const seconds = 3;
     const bytesPerSecond = 48_000 * 2;
     const isLong = async () => {

@@ -31,11 +31,9 @@ class Player:
 
     def __init__(self, url, directory):
         self.directory = directory
-        self.pipeline = Gst.parse_launch("webrtcbin name=peer bundle-policy=max-bundle")
-        # A bare webrtcbin is an element, not a pipeline.
-        if not isinstance(self.pipeline, Gst.Pipeline):
-            element, self.pipeline = self.pipeline, Gst.Pipeline()
-            self.pipeline.add(element)
+        self.pipeline = Gst.Pipeline()
+        self.pipeline.add(Gst.ElementFactory.make("webrtcbin", "peer"))
+        self.pipeline.get_by_name("peer").set_property("bundle-policy", GstWebRTC.WebRTCBundlePolicy.MAX_BUNDLE)
         self.peer = Peer(self.pipeline, url)
         for caps in (VIDEO_CAPS, AUDIO_CAPS):
             self.peer.webrtc.emit(

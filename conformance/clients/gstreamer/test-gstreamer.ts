@@ -42,7 +42,8 @@ export class GStreamerClient {
 
   /** @param args options of the script, `['--url', …]` */
   constructor(script: 'publish.py' | 'play.py', args: readonly string[]) {
-    this.#child = spawn(python, [join(import.meta.dirname, script), ...args]);
+    // -B: no compiled modules beside the sources.
+    this.#child = spawn(python, ['-B', join(import.meta.dirname, script), ...args]);
     this.#gone = once(this.#child, 'close').finally(() => {
       this.#isGone = true;
     });
