@@ -1,14 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Emulator, startEmulator } from '../index.ts';
 import { launchBrowser, type Visit, visit } from './test-browser.ts';
-
-const config = `
-edit_auth user pass;
-stream lobby { input mosaic2:// disable_video=false; }
-stream quiet { input mosaic2://; }
-template any { prefix ""; input publish://; }
-`;
+import {
+  askToJoin,
+  command,
+  config,
+  membersOf,
+  sessionsOf,
+  waiting,
+  waitUntilPlaying,
+} from './test-visits.ts';
 
 let browser: Browser;
 let emulator: Emulator;
@@ -30,65 +32,176 @@ afterEach(async () => {
   await emulator.close();
 });
 
-async function open(path: string, options?: Parameters<typeof visit>[2]): Promise<Visit> {
-  const made = await visit(browser, emulator.httpUrls[0]! + path, options);
+async function open(path: string, by = browser): Promise<Visit> {
+  const made = await visit(by, emulator.httpUrls[0] + path);
   visits.push(made);
   return made;
 }
 
-const members = (room: string) =>
-  emulator
-    .rooms()
-    .find(({ name }) => name === room)
-    ?.members.map(({ stream }) => stream);
-
-async function join(page: Page, room: string, name: string): Promise<void> {
-  await page.getByLabel('Room', { exact: true }).selectOption(room);
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
+async function joined(room: string, name: string): Promise<void> {
+  const { page } = await open('/ui/chat');
+  await askToJoin(page, room, name);
+  await page.getByText('Connected', { exact: true }).waitFor();
 }
 
-async function joined(room: string, name: string): Promise<Visit> {
-  const made = await open('/ui/chat');
-  await join(made.page, room, name);
-  await made.page.getByRole('button', { name: 'Leave' }).waitFor();
-  return made;
-}
+describe('the dashboard', () => {
+  it('shows rooms, members, sessions and how loud they are', async () => {
+    await joined('lobby', 'alice');
+    const { page, troubles } = await open('/ui/');
+    const room = page.getByRole('article', { name: 'Room lobby' });
+    await room.getByText('Opus 64 kbit/s, 48 kHz, 20 ms · picture 1280×720, 25 fps · 1 viewer').waitFor();
+    const quiet = page.getByRole('article', { name: 'Room quiet' });
+    await quiet.getByText('Opus 24 kbit/s, 16 kHz, 20 ms · sound only · 0 viewers').waitFor();
+    await quiet.getByText('Nobody is in the room.').waitFor();
+    const level = async () =>
+      Number(await room.getByRole('meter', { name: 'Level of alice' }).getAttribute('aria-valuenow'));
+    // The fake microphone beeps once a second.
+    await vi.waitUntil(async () => (await level()) > -50, waiting);
+    await vi.waitUntil(async () => (await level()) < -50, waiting);
+    await vi.waitUntil(
+      async () => (await page.evaluate("document.querySelector('.preview').naturalWidth")) === 1280,
+      waiting,
+    );
+    const sessions = page.locator('#sessions tr');
+    expect(await sessions.filter({ hasText: 'publishes' }).count()).toBe(1);
+    await vi.waitUntil(async () => {
+      const cells = await sessions.filter({ hasText: 'publishes' }).locator('td').allTextContents();
+      return Number(cells[5]) > 10 && Number(cells[6]) > 50 && /^\d+ ms$/.test(cells[10]!);
+    }, waiting);
+    expect(troubles).toEqual([]);
+  });
 
-const waiting = { timeout: 15_000, interval: 100 };
+  it('plays a track', async () => {
+    await joined('lobby', 'alice');
+    const { page, troubles } = await open('/ui/');
+    await page
+      .getByRole('article', { name: 'Room lobby' })
+      .getByRole('button', { name: 'Listen to track a1' })
+      .click();
+    await page.getByText('a1: lobby, everybody – playing').waitFor();
+    await waitUntilPlaying(page, '#sound');
+    const level = page.getByRole('meter', { name: 'Level of what is heard' });
+    await vi.waitUntil(async () => Number(await level.getAttribute('aria-valuenow')) > -50, waiting);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await vi.waitUntil(async () => (await sessionsOf(emulator)).length === 2, waiting);
+    expect(troubles).toEqual([]);
+  });
 
-/** What a page plays: moving sound and picture. */
-async function playing(page: Page, seen: { width: number }): Promise<void> {
-  await vi.waitFor(async () => {
-    const { time, width } = await page.locator('#grid').evaluate((video) => {
-      const { currentTime, videoWidth } = video as unknown as { currentTime: number; videoWidth: number };
-      return { time: currentTime, width: videoWidth };
-    });
-    expect(time).toBeGreaterThan(0.5);
-    expect(width).toBe(seen.width);
-  }, waiting);
-}
-
-describe('the chat', () => {
-  it('brings two people into a room, where each hears all but itself and sees the grid', async () => {
-    const alice = await joined('lobby', 'alice');
-    const bob = await joined('lobby', 'bob');
-    await playing(alice.page, { width: 1280 });
-    await playing(bob.page, { width: 1280 });
-    expect(members('lobby')).toEqual(['alice', 'bob']);
-    for (const { page } of [alice, bob]) {
-      await page.locator('#people > li').nth(1).waitFor();
-      expect(await page.locator('#people .name').allTextContents()).toEqual(['alice', 'bob']);
-    }
-    const base = emulator.httpUrls[0]!;
-    const { sessions } = (await (await fetch(`${base}/ui/api/state`)).json()) as {
-      sessions: { kind: string; stream: string; tracks: string[] }[];
+  it('sends each documented command, and shows line and answer', async () => {
+    const { page, troubles } = await open('/ui/');
+    const answer = page.getByRole('log', { name: 'Last answer' });
+    const run = async (name: string, wanted: string) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await answer.getByText(wanted, { exact: true }).waitFor();
     };
-    const tracks = sessions.filter(({ kind }) => kind === 'play').map((session) => session.tracks);
-    expect(tracks).toEqual([
-      ['v1', 'a2'],
-      ['v1', 'a3'],
-    ]);
-    expect([alice.troubles, bob.troubles]).toEqual([[], []]);
+    await page.getByLabel('Room', { exact: true }).fill("it's");
+    await page.getByLabel('Stream', { exact: true }).fill('<b>bob</b>');
+    await page.getByLabel('Bit rate').fill('32');
+    await run('add_room', '200 {"success":true}');
+    const host = new URL(emulator.httpUrls[0]!).host;
+    await answer
+      .getByText(
+        `curl -X POST -d '{"command" : "add_room", "args" : ["it'\\''s", "32", "48000", "960"]}' 'http://USER:PASSWORD@${host}/flussonic/api/dynamic_mosaic/'`,
+        { exact: true },
+      )
+      .waitFor();
+    expect(emulator.rooms().at(-1)).toMatchObject({ name: "it's", opus: { bitrateKbps: 32 } });
+    await run('add_stream', '200 {"track_id":"a2"}');
+    await page.getByRole('article', { name: "Room it's" }).getByText('<b>bob</b>').waitFor();
+    await run('stat', '200 {"count":2,"clients":["all","<b>bob</b>"]}');
+    await run('mute-audio', '200 {"track_id":"a2"}');
+    await run('mute_video', '200 {"track_id":"a2"}');
+    expect(emulator.rooms().at(-1)?.members[0]).toMatchObject({ audioMuted: true, videoMuted: true });
+    await run('list_room', '200 ["lobby","quiet","it\'s"]');
+    await page.getByRole('button', { name: 'stats', exact: true }).click();
+    await answer.getByText('"samplerate":16000').waitFor();
+    await run('remove_stream', '200 {"track_id":"a2"}');
+    await run('remove_room', '200 {"success":true}');
+    expect(emulator.rooms().map(({ name }) => name)).toEqual(['lobby', 'quiet']);
+    await page.getByRole('button', { name: 'remove_room', exact: true }).click();
+    await answer.getByText(`404 {"error":"unknown-room","detail":"There is no room \\"it's\\"."}`).waitFor();
+    // The browser itself tells of the 404 on its console.
+    expect(troubles.filter((text) => !text.includes('404'))).toEqual([]);
+  });
+
+  it('needs no sideways scrolling on a telephone, nor does the chat', async () => {
+    await command(emulator, 'lobby', 'add_stream', 'somebody-with-a-long-name/'.repeat(8).slice(0, -1));
+    for (const path of ['/ui/', '/ui/chat']) {
+      const { page } = await open(path);
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page
+        .locator(path === '/ui/' ? '.room tr[data-stream]' : '#room option')
+        .first()
+        .waitFor({ state: 'attached' });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+    }
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const { page } = await open('/ui/');
+    await page.getByRole('article', { name: 'Room quiet' }).waitFor();
+    const focused: string[] = [];
+    for (let presses = 0; presses < 12; presses += 1) {
+      await page.keyboard.press('Tab');
+      focused.push(String(await page.evaluate('document.activeElement.textContent')));
+    }
+    expect(focused.slice(0, 4)).toEqual(['Skip to the content', 'Dashboard', 'Chat', 'Chat']);
+    expect(focused).toContain('a1');
+  });
+});
+
+describe('the player', () => {
+  it('plays the choice of its address, and comes back when it is cut off', async () => {
+    await joined('lobby', 'alice');
+    const { page, troubles } = await open('/lobby/embed.html?proto=webrtc&tracks=v1a2');
+    await waitUntilPlaying(page, '#player', 1280);
+    const own = async () =>
+      (await sessionsOf(emulator)).filter(
+        ({ kind, tracks }) => kind === 'play' && tracks.join('') === 'v1a2',
+      );
+    // The chat page's, and this one.
+    expect(await own()).toHaveLength(2);
+    await page.getByText('lobby, tracks v1a2').waitFor();
+    expect(await page.title()).toBe('lobby – mosaic2');
+    expect(await page.getByRole('button', { name: 'Unmute' }).isHidden()).toBe(true);
+    expect(troubles).toEqual([]);
+
+    const port = Number(new URL(emulator.httpUrls[0]!).port);
+    await emulator.close();
+    await page.getByText(/Trying again in \d+ s/).waitFor({ timeout: 30_000 });
+    emulator = await startEmulator({ config, http: [{ address: '127.0.0.1', port }] });
+    await page.getByText('lobby, tracks v1a2').waitFor({ timeout: 30_000 });
+  });
+
+  it('waits for a stream that is not there yet', async () => {
+    const { page } = await open('/alice/embed.html?proto=webrtc');
+    await page.getByText(/There is no stream alice.* Trying again in \d+ s/).waitFor();
+    await joined('quiet', 'alice');
+    await page.getByText('alice', { exact: true }).last().waitFor({ timeout: 20_000 });
+    await waitUntilPlaying(page, '#player');
+    expect(membersOf(emulator, 'quiet')).toEqual(['alice']);
+  });
+
+  it.each([
+    ['/lobby/embed.html?proto=hls', 'This player knows WebRTC only, not proto=hls.'],
+    ['/lobby/embed.html?proto=webrtc&tracks=<b>', 'Tracks must look like "v1a3" or "a3", not "<b>".'],
+  ])('says what is wrong with %s', async (path, problem) => {
+    const { page } = await open(path);
+    await page.getByText(problem).waitFor();
+  });
+
+  it('begins without sound where the browser wants it so, and has a button for it', async () => {
+    const strict = await launchBrowser({ autoplay: false });
+    try {
+      const { page } = await open('/lobby/embed.html?proto=webrtc', strict);
+      const unmute = page.getByRole('button', { name: 'Unmute' });
+      await unmute.waitFor();
+      await waitUntilPlaying(page, '#player', 1280);
+      await unmute.click();
+      await unmute.waitFor({ state: 'hidden' });
+      expect(await page.evaluate("document.getElementById('player').muted")).toBe(false);
+    } finally {
+      await strict.close();
+    }
   });
 });

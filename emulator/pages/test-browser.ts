@@ -1,7 +1,13 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-/** Starts Chromium with a camera and a microphone that are made up, and without questions about them. */
-export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+/** A name of this machine that browsers do not trust as they trust 127.0.0.1. */
+export const untrustedHost = 'mosaic.test';
+
+/**
+ * Starts Chromium with a camera and a microphone that are made up, and without questions about them.
+ * @param autoplay false: sound begins only after the user has done something on a page, as browsers have it
+ */
+export function launchBrowser({ autoplay = true } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
@@ -13,8 +19,8 @@ export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
       '--disable-sync',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-      ...args,
+      `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'document-user-activation-required'}`,
+      `--host-resolver-rules=MAP ${untrustedHost} 127.0.0.1`,
     ],
   });
 }
@@ -27,17 +33,14 @@ export interface Visit {
   readonly troubles: string[];
 }
 
-/** Opens a page as a visitor who has the credentials of the default configuration. */
-export async function visit(
-  browser: Browser,
-  url: string,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Visit> {
-  const context = await browser.newContext({
-    httpCredentials: { username: 'user', password: 'pass' },
-    ...options,
-  });
+/**
+ * Opens a page as a visitor who has the credentials of the default configuration.
+ * @param script run before all scripts of the page
+ */
+export async function visit(browser: Browser, url: string, script?: string): Promise<Visit> {
+  const context = await browser.newContext({ httpCredentials: { username: 'user', password: 'pass' } });
   const page = await context.newPage();
+  if (script !== undefined) await page.addInitScript(script);
   const troubles: string[] = [];
   const { origin } = new URL(url);
   page.on('console', (message) => {

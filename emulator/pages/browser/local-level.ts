@@ -19,7 +19,7 @@ export function showLocalLevel(media: MediaStream, meter: Meter): () => void {
   }, 100);
   return () => {
     clearInterval(timer);
-    void context.close();
+    if (context.state !== 'closed') void context.close();
     meter.show(undefined);
   };
 }

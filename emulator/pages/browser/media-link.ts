@@ -74,7 +74,7 @@ export class MediaLink {
       this.#options.prepare(peer);
       peer.addEventListener('connectionstatechange', () => this.#onConnection(peer));
       const session = await postOffer(await this.#options.url(), peer, this.#abort.signal);
-      if (this.#peer !== peer) return endSession(session);
+      if (this.#peer !== peer) return void endSession(session);
       this.#session = session;
       this.#lastSessionId = session.slice(session.lastIndexOf('/') + 1);
     } catch (error) {
@@ -147,9 +147,15 @@ export class MediaLink {
     const [peer, session] = [this.#peer, this.#session];
     this.#peer = undefined;
     this.#session = undefined;
-    peer?.close();
-    if (session !== undefined) endSession(session);
+    if (session === undefined) peer?.close();
+    // A connection that closes first ends the session, too, and there would be nothing left to delete.
+    else void Promise.race([endSession(session), goodbye()]).then(() => peer?.close());
   }
+}
+
+/** So long a server that does not answer any more can keep a connection open. */
+function goodbye(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1000));
 }
 
 function isFinalStatus(status: number): boolean {

@@ -34,13 +34,13 @@ export async function postOffer(url: string, peer: RTCPeerConnection, signal: Ab
   }
   const session = new URL(response.headers.get('location') ?? '', response.url).href;
   // Left in the meantime: the server is told, for nobody else can.
-  if (signal.aborted) endSession(session);
+  if (signal.aborted) void endSession(session);
   signal.throwIfAborted();
   await peer.setRemoteDescription({ type: 'answer', sdp: text });
   return session;
 }
 
-/** Ends a session on the server; also while the page is being left. */
-export function endSession(url: string): void {
-  void fetch(url, { method: 'DELETE', keepalive: true }).catch(() => {});
+/** Ends a session on the server; also while the page is being left. Never throws. */
+export async function endSession(url: string): Promise<void> {
+  await fetch(url, { method: 'DELETE', keepalive: true }).catch(() => {});
 }

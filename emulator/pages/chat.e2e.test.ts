@@ -1,0 +1,198 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Emulator, startEmulator } from '../index.ts';
+import { launchBrowser, untrustedHost, type Visit, visit } from './test-browser.ts';
+import {
+  askToJoin,
+  command,
+  config,
+  membersOf,
+  sessionsOf,
+  waiting,
+  waitUntilPlaying,
+} from './test-visits.ts';
+
+let browser: Browser;
+let emulator: Emulator;
+let visits: Visit[];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser?.close());
+
+beforeEach(async () => {
+  visits = [];
+  emulator = await startEmulator({ config, http: [{ address: '127.0.0.1', port: 0 }] });
+});
+
+afterEach(async () => {
+  await Promise.all(visits.map(({ context }) => context.close()));
+  await emulator.close();
+});
+
+async function open(
+  path = '/ui/chat',
+  { script, host }: { readonly script?: string; readonly host?: string } = {},
+): Promise<Visit> {
+  const url = new URL(path, emulator.httpUrls[0]);
+  if (host !== undefined) url.hostname = host;
+  const made = await visit(browser, url.href, script);
+  visits.push(made);
+  return made;
+}
+
+async function joined(room: string, name: string): Promise<Visit> {
+  const made = await open();
+  await askToJoin(made.page, room, name);
+  await made.page.getByText('Connected', { exact: true }).waitFor();
+  return made;
+}
+
+const empty = async (room: string) =>
+  vi.waitUntil(async () => membersOf(emulator, room).length === 0, waiting);
+
+describe('the chat', () => {
+  it('brings two into a room, where each hears all but itself, sees the grid, and can be muted', async () => {
+    const alice = await joined('lobby', 'alice');
+    const bob = await joined('lobby', 'bob');
+    await waitUntilPlaying(alice.page, '#grid', 1280);
+    await waitUntilPlaying(bob.page, '#grid', 1280);
+    expect(membersOf(emulator, 'lobby')).toEqual(['alice', 'bob']);
+    const tracks = (await sessionsOf(emulator))
+      .filter(({ kind }) => kind === 'play')
+      .map((one) => one.tracks);
+    expect(tracks).toEqual([
+      ['v1', 'a2'],
+      ['v1', 'a3'],
+    ]);
+    for (const { page } of [alice, bob]) {
+      await vi.waitUntil(async () => (await page.locator('#people .name').count()) === 2, waiting);
+      // The fake microphone beeps once a second.
+      const meter = page.getByRole('meter', { name: 'Level of alice' });
+      await vi.waitUntil(async () => Number(await meter.getAttribute('aria-valuenow')) > -50, waiting);
+    }
+
+    const rowOfAlice = (page: Visit['page']) => page.locator('[data-stream=alice]');
+    await rowOfAlice(bob.page).getByRole('button', { name: 'Sound' }).click();
+    for (const { page } of [alice, bob]) await rowOfAlice(page).getByText('sound muted').waitFor();
+    expect(emulator.rooms()[0]?.members[0]?.audioMuted).toBe(true);
+    await rowOfAlice(alice.page).getByRole('button', { name: 'Picture' }).click();
+    await rowOfAlice(bob.page).getByText('sound muted, picture muted').waitFor();
+
+    const microphone = alice.page.getByRole('button', { name: 'Microphone' });
+    await microphone.click();
+    expect(await microphone.getAttribute('aria-pressed')).toBe('false');
+    expect(await alice.page.evaluate("document.getElementById('self').srcObject.active")).toBe(true);
+    expect([alice.troubles, bob.troubles]).toEqual([[], []]);
+  });
+
+  it('lets nothing of somebody who leaves stay behind, and shows the entrance again', async () => {
+    const { page, troubles } = await joined('lobby', 'alice');
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('button', { name: 'Join' }).waitFor();
+    await empty('lobby');
+    await vi.waitUntil(async () => (await sessionsOf(emulator)).length === 0, waiting);
+    await askToJoin(page, 'lobby', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    expect(emulator.rooms()[0]?.members[0]?.trackNumber).toBe(3);
+    expect(troubles).toEqual([]);
+  });
+
+  it('is left when its tab is closed, at once', async () => {
+    const { page } = await joined('quiet', 'alice');
+    const closedAtMs = performance.now();
+    await page.close({ runBeforeUnload: true });
+    await empty('quiet');
+    // Before the server would find out by itself.
+    expect(performance.now() - closedAtMs).toBeLessThan(3000);
+    await vi.waitUntil(async () => (await sessionsOf(emulator)).length === 0, waiting);
+  });
+
+  it('is left when its tab dies without a word, some time later', async () => {
+    const { page } = await joined('quiet', 'alice');
+    void page.goto('chrome://crash').catch(() => {});
+    await empty('quiet');
+    await vi.waitUntil(async () => (await sessionsOf(emulator)).length === 0, waiting);
+  });
+
+  it('makes a room of sound alone, under names with anything in them', async () => {
+    const { page, troubles } = await open();
+    await page.locator('#room').selectOption({ label: 'A new room…' });
+    await page.getByLabel('Name of the new room').fill('<b>ro/om</b> "1"');
+    await page.getByLabel('Your name').fill('<img src=x onerror=alert(1)> & söhne/50%');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.getByText('This room has sound only.').waitFor();
+    await waitUntilPlaying(page, '#grid', 0);
+    expect(membersOf(emulator, '<b>ro/om</b> "1"')).toEqual(['<img src=x onerror=alert(1)> & söhne/50%']);
+    expect(await page.locator('main img, main b').count()).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+
+  it('says what is wrong with a name, and takes nobody’s place', async () => {
+    await joined('lobby', 'alice');
+    const { page } = await open();
+    const problem = page.getByRole('alert');
+    await askToJoin(page, 'lobby', 'alice');
+    await problem.getByText('Somebody is “alice” in this room already').waitFor();
+    await askToJoin(page, 'quiet', 'alice');
+    await problem.getByText('Somebody publishes as “alice” already').waitFor();
+    await askToJoin(page, 'quiet', 'lobby');
+    await problem.getByText('“lobby” is the name of a room').waitFor();
+    await askToJoin(page, 'quiet', 'a/../b');
+    await problem.getByText('the segments').waitFor();
+    expect([membersOf(emulator, 'lobby'), membersOf(emulator, 'quiet')]).toEqual([['alice'], []]);
+  });
+
+  it('tells who is taken out of the room', async () => {
+    const { page } = await joined('quiet', 'alice');
+    await command(emulator, 'quiet', 'remove_stream', 'alice');
+    await page.getByRole('alert').getByText('You were taken out of the room.').waitFor();
+    await page.getByRole('button', { name: 'Join' }).waitFor();
+  });
+
+  const refusing = (name: string, devices: string) => `{
+    const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (wanted) =>
+      ${devices} ? Promise.reject(new DOMException('refused', '${name}')) : real(wanted);
+  }`;
+
+  it('goes without a camera', async () => {
+    const { page } = await open('/ui/chat', { script: refusing('NotFoundError', 'wanted.video') });
+    await page.getByText('There is no camera.').waitFor();
+    await askToJoin(page, 'lobby', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'No camera' }).isDisabled()).toBe(true);
+  });
+
+  it('goes without a microphone', async () => {
+    const { page } = await open('/ui/chat', { script: refusing('NotReadableError', 'wanted.audio') });
+    await page.getByText('The microphone is in use by another program.').waitFor();
+    await askToJoin(page, 'lobby', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    await vi.waitUntil(async () => {
+      return (await sessionsOf(emulator)).some(({ kind, packets }) => kind === 'publish' && packets > 50);
+    }, waiting);
+    await waitUntilPlaying(page, '#grid', 1280);
+  });
+
+  it('goes without both, to watch and to listen', async () => {
+    const { page } = await open('/ui/chat', { script: refusing('NotAllowedError', 'true') });
+    await page.getByText('The browser may not use the microphone: allow it').waitFor();
+    await page.getByText('You can join to watch and to listen.').waitFor();
+    await askToJoin(page, 'lobby', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.locator('[data-stream=alice]').getByText('sends nothing').waitFor();
+    await page.getByRole('button', { name: 'Leave' }).click();
+    await empty('lobby');
+  });
+
+  it('says why browsers give no devices to a page of plain http', async () => {
+    const { page } = await open('/ui/chat', { host: untrustedHost });
+    await page.getByText('open this page by its https address').waitFor();
+    await askToJoin(page, 'lobby', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+  });
+});
