@@ -7,11 +7,12 @@ import type { Peer } from './udp-sockets.ts';
 const client: Peer = { address: '192.0.2.1', port: 5000 };
 const elsewhere: Peer = { address: '192.0.2.2', port: 6000 };
 
-function setUp() {
+/** @param remoteUfrag empty where it is not known yet */
+function setUp(remoteUfrag = 'them') {
   const sent: { message: Message; to: Peer }[] = [];
   const selected: Peer[] = [];
   const agent: IceLiteAgent = new IceLiteAgent({
-    remoteUfrag: 'them',
+    ...(remoteUfrag === '' ? {} : { remoteUfrag }),
     send: (datagram, to) => {
       const message = parseMessage(datagram);
       if (message !== undefined) sent.push({ message, to });
@@ -114,6 +115,26 @@ describe('IceLiteAgent', () => {
     const peers = Array.from({ length: 20 }, (_, index) => ({ address: '192.0.2.9', port: 1000 + index }));
     for (const peer of peers) agent.handle(check(agent), peer);
     expect(peers.filter((peer) => agent.isPeer(peer))).toEqual(peers.slice(4));
+  });
+
+  it('answers a client before its description is there, and keeps what it has chosen', () => {
+    const { agent, sent } = setUp('');
+    expect(agent.handle(check(agent, { nominate: true }), client)).toBe(true);
+    agent.expect('them');
+    expect(sent).toHaveLength(1);
+    expect(agent.selected).toEqual(client);
+  });
+
+  it('forgets what was chosen before in the name of another than the description’s', () => {
+    const { agent } = setUp('');
+    const early = `${agent.ufrag}:else`;
+    agent.handle(check(agent, { username: early, nominate: true }), elsewhere);
+    agent.expect('them');
+    expect(agent.selected).toBeUndefined();
+    expect(agent.isPeer(elsewhere)).toBe(false);
+    expect(agent.handle(check(agent, { username: early }), elsewhere)).toBe(false);
+    expect(agent.handle(check(agent, { nominate: true }), client)).toBe(true);
+    expect(agent.selected).toEqual(client);
   });
 
   it('takes the old credentials after a restart until the new ones nominate', () => {

@@ -21,7 +21,9 @@ async function start(options: EmulatorOptions = {}) {
   const [base = ''] = emulator.httpUrls;
   const names = async () => {
     const answer = await fetch(`${base}/flussonic/api/sessions`);
-    const { sessions } = (await answer.json()) as { sessions: { name: string; tracks: string[] }[] };
+    const { sessions } = (await answer.json()) as {
+      sessions: { name: string; tracks: string[]; packets: number }[];
+    };
     return sessions;
   };
   return { base, wss: emulator.httpsUrls[0]!.replace('https', 'wss'), sessions: names };
@@ -53,6 +55,11 @@ async function play(url: string, video = false) {
 async function publish(url: string, early = false) {
   const socket = await EraSocket.open(url);
   if (!early) await socket.frame('config');
+  return await offer(socket);
+}
+
+/** A new peer that publishes over a socket. */
+async function offer(socket: EraSocket) {
   const { client } = await TestClient.join('sendonly', async (sdp) => {
     socket.send({ type: 'offer', sdp });
     socket.send(candidate);
@@ -133,6 +140,19 @@ describe('publishers', () => {
     socket.close();
     await vi.waitUntil(async () => (await sessions()).length === 0, waiting);
     expect(await health()).toBe(424);
+  });
+
+  it('may begin anew on the same socket, and their end is that of the newer session', async () => {
+    const { wss, sessions } = await start();
+    const { socket } = await publish(`${wss}/alice/webrtc/publish`);
+    // The first answer is not to be taken for the second.
+    socket.frames.length = 0;
+    const { client } = await offer(socket);
+    await vi.waitUntil(async () => (await sessions()).length === 1, waiting);
+    client.send({ sequenceNumber: 1, timestamp: 0 }, Buffer.from([0xf8, 0xff, 0xfe]));
+    await vi.waitUntil(async () => Number((await sessions())[0]?.packets) > 0, waiting);
+    await publish(`${wss}/alice/webrtc/publish`);
+    expect(await socket.closed).toMatchObject({ code: 4409 });
   });
 
   it('are replaced by newer ones, and hear of it', async () => {
