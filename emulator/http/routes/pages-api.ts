@@ -95,7 +95,7 @@ function requireOwnPage({ headers }: FastifyRequest): void {
 
 function requirePlace(updates: PageUpdates): void {
   if (updates.watcherCount < maxWatchers) return;
-  throw new HttpError('forbidden', `${maxWatchers} pages are open already: close one of them.`);
+  throw new HttpError('unavailable', `${maxWatchers} pages are open already: close one of them.`);
 }
 
 /** A parameter of the query; the first one, where it stands there more than once. */

@@ -30,7 +30,10 @@ export async function postOffer(url: string, peer: RTCPeerConnection, signal: Ab
   });
   const text = await response.text();
   if (response.status !== 201) {
-    throw new OfferError(response.status, answerProblem({ status: response.status, json: parse(text) }));
+    const { status } = response;
+    if (status === 401)
+      throw new OfferError(status, 'The stream has a password: leave, and join again with it.');
+    throw new OfferError(status, answerProblem({ status, json: parse(text) }));
   }
   const session = new URL(response.headers.get('location') ?? '', response.url).href;
   // Left in the meantime: the server is told, for nobody else can.
