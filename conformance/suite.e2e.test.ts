@@ -43,7 +43,7 @@ const expectations: Record<DefectName, { caughtBy: readonly string[]; untouched:
   'cell-frozen': { caughtBy: ['video.everybody-moves'], untouched: ['video.leave.gone'] },
   'cell-stretched': {
     caughtBy: ['video.grid.upright', 'video.grid.shapes'],
-    untouched: ['video.grid.everybody', 'video.grid.colours'],
+    untouched: ['video.grid.everybody', 'video.grid.colours', 'video.grid.frame-rates'],
   },
   'cell-cropped': {
     caughtBy: ['video.grid.shapes'],
@@ -67,7 +67,7 @@ const expectations: Record<DefectName, { caughtBy: readonly string[]; untouched:
   },
   'chroma-exchanged': {
     caughtBy: ['video.grid.colours', 'video.grid.clips'],
-    untouched: ['video.grid.everybody', 'video.grid.upright', 'video.grid.cells'],
+    untouched: ['video.grid.everybody', 'video.grid.upright', 'video.grid.cells', 'video.grid.frame-rates'],
   },
   'leaver-stays': { caughtBy: ['video.leave.gone'], untouched: ['video.mute-video.covers'] },
   'muted-picture-frozen': { caughtBy: ['video.mute-video.covers'], untouched: ['video.leave.gone'] },

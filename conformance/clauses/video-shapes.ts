@@ -14,7 +14,7 @@ const source = 'introduction, on the grid in a shared graphic buffer';
 
 /** A clause on the room whose members have mixed shapes; it does not apply where the target has no such room. */
 function shapesClause(
-  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement'>,
+  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'exclusive'>,
   verdict: (shapes: MixedShapes, bars: Bars | undefined) => Outcome,
 ): Clause {
   return {
@@ -170,6 +170,8 @@ export const shapeClauses: readonly Clause[] = [
       level: 'documented',
       requirement:
         'The grid shows what participants publish now: pictures of 7.5 to 30 a second are neither slower nor faster there, and none is halting.',
+      // It measures rates: the whole scenario runs alone.
+      exclusive: true,
     },
     (shapes) => {
       const table = rateTable(shapes);
