@@ -58,6 +58,13 @@ describe('parseProfile', () => {
     ]);
   });
 
+  it('takes close codes that an endpoint may send', () => {
+    const closeCodes = { replaced: 4000, silent: 1006 };
+    expect(problemsOf({ signalling: { closeCodes } })).toEqual([
+      'p.json: signalling.closeCodes.silent: expected a close code: 1000, 1001, 1008, 1011, 3000 to 4999, not 1006',
+    ]);
+  });
+
   it('names an unknown key by its path and says which one is near', () => {
     expect(problemsOf({ rooms: { fristMemberTrackNumber: 1 } })).toEqual([
       'p.json: unknown key rooms.fristMemberTrackNumber, did you mean rooms.firstMemberTrackNumber?',

@@ -67,6 +67,12 @@ const checks: Readonly<Record<string, Check>> = {
   'sessions.silenceTimeoutMs': wholeNumber(100, 3_600_000),
   'sessions.connectTimeoutMs': wholeNumber(100, 3_600_000),
   'sessions.lostTimeoutMs': wholeNumber(100, 3_600_000),
+  ...Object.fromEntries(
+    Object.keys(defaultProfile.signalling.closeCodes).map((reason) => [
+      `signalling.closeCodes.${reason}`,
+      closeCode,
+    ]),
+  ),
 };
 
 /**
@@ -183,6 +189,13 @@ function oneOf(allowed: readonly string[]): Check {
 function text(value: unknown): string | undefined {
   const fits = typeof value === 'string' && value.length >= 1 && value.length <= 255;
   return fits ? undefined : 'a string of 1 to 255 characters';
+}
+
+/** RFC 6455 §7.4: codes that an endpoint may send. */
+function closeCode(value: unknown): string | undefined {
+  const isStandard = [1000, 1001, 1008, 1011].includes(value as number);
+  const isOwn = Number.isInteger(value) && (value as number) >= 3000 && (value as number) <= 4999;
+  return isStandard || isOwn ? undefined : 'a close code: 1000, 1001, 1008, 1011, 3000 to 4999';
 }
 
 /** Node refuses a header with other characters, and a quote would end the realm. */

@@ -11,6 +11,7 @@ export interface Profile {
   readonly video: VideoProfile;
   readonly audio: AudioProfile;
   readonly sessions: SessionsProfile;
+  readonly signalling: SignallingProfile;
 }
 
 /** How rooms, members and their tracks behave. */
@@ -156,6 +157,28 @@ export interface SessionsProfile {
   readonly lostTimeoutMs: number;
 }
 
+/** The WebSocket signalling of the clients until 22.x, which are known to expect neither of these. */
+export interface SignallingProfile {
+  /** True: errors are told as frames `{"type":"error","error":…,"detail":…}`. False: they are only logged. */
+  readonly errorFrames: boolean;
+  /** Codes that the server closes a socket with (RFC 6455 §7.4), by what has happened. */
+  readonly closeCodes: Readonly<Record<ClosedBecause, number>>;
+}
+
+/** Why the server closes a WebSocket: what became of the session, or what could not be done. */
+export type ClosedBecause =
+  | 'closed-by-client'
+  | 'closed-by-server'
+  | 'replaced'
+  | 'never-connected'
+  | 'connection-lost'
+  | 'silent'
+  | 'bad-request'
+  | 'forbidden'
+  | 'unknown-stream'
+  | 'too-many-errors'
+  | 'internal-error';
+
 /** Freezes a value and all that it holds. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
@@ -221,4 +244,21 @@ export const defaultProfile: Profile = deepFreeze<Profile>({
     jitterBuffer: { earlinessFloorMs: 5, maxDelayMs: 240 },
   },
   sessions: { silenceTimeoutMs: 10_000, connectTimeoutMs: 15_000, lostTimeoutMs: 10_000 },
+  signalling: {
+    errorFrames: true,
+    // Where the standard has no code, 4000 plus the HTTP status.
+    closeCodes: {
+      'closed-by-client': 1000,
+      'closed-by-server': 1001,
+      replaced: 4409,
+      'never-connected': 4408,
+      'connection-lost': 4408,
+      silent: 4408,
+      'bad-request': 4400,
+      forbidden: 4403,
+      'unknown-stream': 4404,
+      'too-many-errors': 1008,
+      'internal-error': 1011,
+    },
+  },
 });

@@ -1,9 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
-import type { Profile } from '../../profile.ts';
-import { errorStatus, HttpError, toHttpError } from '../errors.ts';
+import type { ClosedBecause, Profile } from '../../profile.ts';
+import { HttpError, type HttpErrorKind, toHttpError } from '../errors.ts';
 import { type ClientFrame, maxFrameBytes, readFrame } from './client-frames.ts';
-import { type CloseStatus, closeOfAbuse, closeOfError, closeOfGoingAway } from './close-codes.ts';
+import { closeStatus } from './close-codes.ts';
 
 /** One side of a talk about a session: what is done when it begins, with each frame, and at its end. */
 export interface Conversation {
@@ -23,7 +23,7 @@ const maxErrors = 100;
 const maxUnreadBytes = 1024 * 1024;
 
 /** After these there is nothing more to say on this address. */
-const fatalKinds: ReadonlySet<string> = new Set(['unknown-stream', 'forbidden', 'internal-error']);
+const fatalKinds = ['unknown-stream', 'forbidden', 'internal-error'] as const satisfies HttpErrorKind[];
 
 /**
  * A client's WebSocket as a conversation sees it: JSON frames in order, errors as frames
@@ -78,7 +78,8 @@ export class Channel {
   }
 
   /** Says goodbye; the socket goes when the client has answered, or after a while. Idempotent. */
-  close({ code, reason }: CloseStatus = closeOfGoingAway): void {
+  close(because: ClosedBecause): void {
+    const { code, reason } = closeStatus(this.#profile, because);
     this.#socket.close(code, reason);
   }
 
@@ -101,7 +102,7 @@ export class Channel {
         return;
       }
       if (this.#waiting >= maxWaitingFrames) {
-        this.#fail(new HttpError('bad-request', 'Too many frames at once.'), closeOfAbuse);
+        this.#fail(new HttpError('bad-request', 'Too many frames at once.'), 'too-many-errors');
         return;
       }
       this.#do(async () => {
@@ -129,23 +130,21 @@ export class Channel {
     if (known === undefined) this.logger.error({ err: error }, 'a WebSocket failed');
     const told = known ?? new HttpError('internal-error', 'The server failed; its log says why.');
     this.#errors += 1;
-    if (isFatal || fatalKinds.has(told.kind)) {
-      this.#fail(told, closeOfError(errorStatus(this.#profile, told.kind)));
-    } else if (this.#errors >= maxErrors) {
-      this.#fail(told, closeOfAbuse);
-    } else {
-      this.#tell(told);
-    }
+    const fatal = fatalKinds.find((kind) => kind === told.kind);
+    if (fatal !== undefined) this.#fail(told, fatal);
+    else if (isFatal) this.#fail(told, 'bad-request');
+    else if (this.#errors >= maxErrors) this.#fail(told, 'too-many-errors');
+    else this.#tell(told);
   }
 
-  #fail(error: HttpError, status: CloseStatus): void {
+  #fail(error: HttpError, because: ClosedBecause): void {
     this.#tell(error);
-    this.close(status);
+    this.close(because);
   }
 
   #tell({ kind, message }: HttpError): void {
     if (this.isOpen) this.logger.info({ error: kind, detail: message }, 'WebSocket error');
-    this.send({ type: 'error', error: kind, detail: message });
+    if (this.#profile.signalling.errorFrames) this.send({ type: 'error', error: kind, detail: message });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SessionEnd } from '../../webrtc/types.ts';
+import type { ClosedBecause, Profile } from '../../profile.ts';
 
 /** How a WebSocket is closed (RFC 6455 §7.4). */
 export interface CloseStatus {
@@ -7,27 +7,21 @@ export interface CloseStatus {
   readonly reason: string;
 }
 
-/** Clients see a code and a reason and nothing else; codes from 4000 on are ours: 4000 plus the HTTP status. */
-const ofSessionEnd: Readonly<Record<SessionEnd, CloseStatus>> = {
-  'closed-by-client': { code: 1000, reason: 'The client has ended the connection of media.' },
-  'closed-by-server': { code: 1001, reason: 'The stream is gone, or the server stops.' },
-  replaced: { code: 4409, reason: 'A newer publisher has taken over the stream.' },
-  'never-connected': { code: 4408, reason: 'No connection for media came about in time.' },
-  'connection-lost': { code: 4408, reason: 'The connection of media was lost.' },
-  silent: { code: 4408, reason: 'The publisher has sent nothing for too long.' },
+const sentences: Readonly<Record<ClosedBecause, string>> = {
+  'closed-by-client': 'The client has ended the connection of media.',
+  'closed-by-server': 'The stream is gone, or the server stops.',
+  replaced: 'A newer publisher has taken over the stream.',
+  'never-connected': 'No connection for media came about in time.',
+  'connection-lost': 'The connection of media was lost.',
+  silent: 'The publisher has sent nothing for too long.',
+  'bad-request': 'This cannot be played, as the last frame says.',
+  forbidden: 'This must not be done, as the last frame says.',
+  'unknown-stream': 'There is no such stream.',
+  'too-many-errors': 'Too many frames that cannot be used.',
+  'internal-error': 'The server failed.',
 };
 
-/** What to close with when the session is over. */
-export function closeOfSession(end: SessionEnd): CloseStatus {
-  return ofSessionEnd[end];
+/** What to close a socket with. */
+export function closeStatus({ signalling }: Profile, because: ClosedBecause): CloseStatus {
+  return { code: signalling.closeCodes[because], reason: sentences[because] };
 }
-
-/** What to close with after an error with this HTTP status; the error's own frame says more. */
-export function closeOfError(status: number): CloseStatus {
-  if (status >= 500) return { code: 1011, reason: 'The server failed.' };
-  return { code: 4000 + status, reason: 'Refused, as the last frame says.' };
-}
-
-export const closeOfGoingAway: CloseStatus = { code: 1001, reason: 'The server stops.' };
-export const closeOfNoOffer: CloseStatus = { code: 4408, reason: 'No offer came in time.' };
-export const closeOfAbuse: CloseStatus = { code: 1008, reason: 'Too many frames that cannot be used.' };

@@ -60,7 +60,7 @@ export class WebSockets {
   /** Says goodbye to all clients and waits for them, `graceMs` at most. Idempotent. */
   async close(graceMs: number): Promise<void> {
     this.#isClosing = true;
-    for (const channel of this.#channels) channel.close();
+    for (const channel of this.#channels) channel.close('closed-by-server');
     if (this.#sockets.size === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, graceMs);

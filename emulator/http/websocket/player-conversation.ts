@@ -7,7 +7,6 @@ import { mediaInfoJson } from '../info-json.ts';
 import { tracksOfQuery } from '../track-query.ts';
 import type { Channel, Conversation } from './channel.ts';
 import type { ClientFrame } from './client-frames.ts';
-import { closeOfSession } from './close-codes.ts';
 import { type ConversationCall, configFrame } from './conversation-call.ts';
 
 /**
@@ -38,7 +37,7 @@ export class PlayerConversation implements Conversation {
       return;
     }
     this.#offer = offer;
-    void offer.ended.then((end) => this.#channel.close(closeOfSession(end)));
+    void offer.ended.then((end) => this.#channel.close(end));
     const { services, stream } = this.#call;
     this.#channel.send(configFrame(this.#call, offer.id));
     this.#channel.send({

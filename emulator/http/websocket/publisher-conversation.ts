@@ -3,7 +3,6 @@ import { HttpError } from '../errors.ts';
 import { candidateFrames } from './candidate-frames.ts';
 import type { Channel, Conversation } from './channel.ts';
 import type { ClientFrame } from './client-frames.ts';
-import { closeOfNoOffer, closeOfSession } from './close-codes.ts';
 import { type ConversationCall, configFrame } from './conversation-call.ts';
 
 /**
@@ -26,7 +25,7 @@ export class PublisherConversation implements Conversation {
 
   async begin(): Promise<void> {
     const { connectTimeoutMs } = this.#call.services.profile.sessions;
-    this.#patience = setTimeout(() => this.#channel.close(closeOfNoOffer), connectTimeoutMs);
+    this.#patience = setTimeout(() => this.#channel.close('never-connected'), connectTimeoutMs);
     this.#patience.unref();
     this.#channel.send(configFrame(this.#call));
   }
@@ -75,7 +74,7 @@ export class PublisherConversation implements Conversation {
     clearTimeout(this.#patience);
     this.#session = session;
     void session.ended.then((end: SessionEnd) => {
-      if (this.#session === session) this.#channel.close(closeOfSession(end));
+      if (this.#session === session) this.#channel.close(end);
     });
     if (this.#isClosed) void session.close('closed-by-client');
   }

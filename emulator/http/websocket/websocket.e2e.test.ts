@@ -103,6 +103,16 @@ describe('a player’s socket', () => {
   });
 });
 
+it('the profile says whether errors are frames, and what sockets are closed with', async () => {
+  const closeCodes = { ...defaultProfile.signalling.closeCodes, 'unknown-stream': 3404 };
+  const { url } = await start({
+    profile: { ...defaultProfile, signalling: { errorFrames: false, closeCodes } },
+  });
+  const player = new EraSocket(`${url}/nobody/webrtc`);
+  expect(await player.closed).toEqual({ code: 3404, reason: 'There is no such stream.' });
+  expect(player.frames).toEqual([{ config: {} }]);
+});
+
 describe('a publisher’s socket', () => {
   it('gets the configuration, and an answer to its offer', async () => {
     const { services, url } = await start();
