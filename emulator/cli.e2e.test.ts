@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -70,6 +71,25 @@ describe('mosaic2 emulator', () => {
     expect(emulator.output.err.trim().split('\n')).toHaveLength(1);
     expect(emulator.output.err).toContain(String(port));
     occupant.close();
+  });
+
+  it('says the same of the UDP port for media', async () => {
+    const taken = createSocket('udp4').bind(0);
+    await once(taken, 'listening');
+    const { port } = taken.address();
+    const emulator = mosaic2('emulator', '--http', '0', '--https', '0', '--udp-port', String(port));
+    expect(await emulator.exit).toBe(2);
+    expect(emulator.output.err.trim()).toBe(`UDP port ${port} is in use.`);
+    taken.close();
+  });
+
+  it.each([
+    ['--udp-ports', '40100-40000'],
+    ['--announce', 'media.example.com'],
+  ])('refuses %s %s', async (option, value) => {
+    const emulator = mosaic2('emulator', option, value);
+    expect(await emulator.exit).toBe(2);
+    expect(emulator.output.err).toContain(value);
   });
 
   it('serves the room of the documentation’s snippet, which lacks its closing brace', async () => {

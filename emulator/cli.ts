@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { EmulatorOptions } from './index.ts';
 
@@ -9,6 +10,9 @@ interface CliOptions {
   readonly http?: number;
   readonly https?: number;
   readonly profile?: string;
+  readonly udpPort?: number;
+  readonly udpPorts?: readonly [number, number];
+  readonly announce?: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -21,6 +25,21 @@ export function addEmulatorCommand(program: Command): void {
     .option('--http <port>', 'instead of the configured HTTP listeners (default: 8080)', parsePort)
     .option('--https <port>', 'instead of the configured HTTPS listeners (default: 8443)', parsePort)
     .option('--profile <file>', 'JSON file with what was observed where the documentation is silent')
+    .option(
+      '--udp-port <port>',
+      'one UDP port for all media (default: a free one for each session)',
+      parsePort,
+    )
+    .addOption(
+      new Option('--udp-ports <first-last>', 'ports for media, one for each session')
+        .argParser(parsePortRange)
+        .conflicts('udpPort'),
+    )
+    .option(
+      '--announce <address...>',
+      'addresses that clients are told, instead of those of the machine',
+      parseAddress,
+    )
     .addOption(new Option('--log-level <level>', 'what is logged').choices(logLevels).default('info'))
     .action(run);
 }
@@ -66,6 +85,11 @@ async function readOptions(
     configName: options.config,
     http: options.http === undefined ? undefined : [{ port: options.http }],
     https: options.https === undefined ? undefined : [{ port: options.https }],
+    webRtc: {
+      ...(options.udpPort !== undefined && { udpPort: options.udpPort }),
+      ...(options.udpPorts && { udpPortRange: options.udpPorts }),
+      ...(options.announce && { announcedAddresses: options.announce }),
+    },
     profile:
       options.profile === undefined
         ? undefined
@@ -79,6 +103,18 @@ async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw new UnreadableFileError(`${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
+}
+
+function parsePortRange(text: string): readonly [number, number] {
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(text) ?? [];
+  const range = [Number(first), Number(last)] as const;
+  if (range[0] >= 1 && range[0] <= range[1] && range[1] <= 65535) return range;
+  throw new InvalidArgumentError('A range of ports is like 40000-40100.');
+}
+
+function parseAddress(text: string, before: readonly string[] = []): readonly string[] {
+  if (isIP(text) !== 0) return [...before, text];
+  throw new InvalidArgumentError('An IP address is expected: clients are not told names.');
 }
 
 function parsePort(text: string): number {

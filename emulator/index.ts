@@ -3,6 +3,7 @@ import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './
 import { type Certificate, type IceServer, startHttp } from './http/index.ts';
 import { LiveServices } from './live/live-services.ts';
 import type { Logger } from './logger.ts';
+import { openMediaPort } from './media-port.ts';
 import { defaultProfile, type Profile } from './profile.ts';
 import type { CommandTable } from './rooms/command-table.ts';
 import { RoomRegistry } from './rooms/registry.ts';
@@ -81,16 +82,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     now: Date.now,
     ...(parts.trackNumbering && { trackNumbering: parts.trackNumbering }),
   });
+  const sharedPort = await openMediaPort(options.webRtc ?? {});
   const services = new LiveServices({
     config,
     profile,
     rooms,
     mixer: { ...profile.audio, ...(parts.mix && { parts: parts.mix }) },
-    webRtc: { ...profile.sessions, ...options.webRtc, logger },
+    webRtc: { ...profile.sessions, ...options.webRtc, sharedPort, logger },
     logger,
     commands: parts.commands,
     videoParts: parts.video,
   });
+  const closeMedia = async () => {
+    await services.close();
+    await sharedPort?.close();
+  };
   for (const { name, mosaic } of config.streams) {
     if (mosaic !== undefined) rooms.addRoom(name, { ...mosaic, configured: true });
   }
@@ -103,12 +109,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     iceServers: options.iceServers,
     logger,
   }).catch(async (error: unknown) => {
-    await services.close();
+    await closeMedia();
     throw error;
   });
   let closing: Promise<void> | undefined;
   const close = () => {
-    closing ??= Promise.all([http.close(), services.close()]).then(() => {});
+    closing ??= Promise.all([http.close(), closeMedia()]).then(() => {});
     return closing;
   };
   const urls = (protocol: string) =>

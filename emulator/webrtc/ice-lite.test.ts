@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classes, Message, methods, parseMessage } from 'werift';
 import { IceLiteAgent } from './ice-lite.ts';
-import type { Peer } from './udp-sockets.ts';
+import type { Peer } from './udp-endpoint.ts';
 
 const client: Peer = { address: '192.0.2.1', port: 5000 };
 const elsewhere: Peer = { address: '192.0.2.2', port: 6000 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { classes, Message, methods, parseMessage } from 'werift';
-import type { Peer } from './udp-sockets.ts';
+import type { Peer } from './udp-endpoint.ts';
 
 /** More addresses than a client has interfaces; the oldest is forgotten first. */
 const maxPeers = 16;
@@ -10,6 +10,10 @@ export interface IceLiteOptions {
   /** Missing: not known yet, see `expect`. */
   readonly remoteUfrag?: string;
   send(datagram: Buffer, to: Peer): void;
+  /** Checks bear this user fragment of ours from here on; called at once, and again by `restart`. */
+  onUfrag?(ufrag: string): void;
+  /** A genuine check came from an address that it did not come from before. */
+  onPeer?(peer: Peer): void;
   /** The client has chosen a path, or another one than before. */
   onSelected(peer: Peer): void;
 }
@@ -37,6 +41,7 @@ export class IceLiteAgent {
     this.#options = options;
     this.#remoteUfrag = options.remoteUfrag;
     this.#passwords.set(this.ufrag, Buffer.from(this.pwd));
+    options.onUfrag?.(this.ufrag);
   }
 
   /**
@@ -60,6 +65,7 @@ export class IceLiteAgent {
     this.pwd = newPwd();
     this.#passwords.set(this.ufrag, Buffer.from(this.pwd));
     this.#remoteUfrag = remoteUfrag;
+    this.#options.onUfrag?.(this.ufrag);
   }
 
   /** True for an address that has shown it knows our password: packets from elsewhere are nobody's. */
@@ -113,6 +119,7 @@ export class IceLiteAgent {
     const [oldest] = this.#peers.keys();
     if (this.#peers.size >= maxPeers && oldest !== undefined) this.#peers.delete(oldest);
     this.#peers.set(key, peer);
+    this.#options.onPeer?.(peer);
   }
 
   #respond(request: Message, to: Peer, password: Buffer, error?: [number, string]): void {

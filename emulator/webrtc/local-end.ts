@@ -5,8 +5,16 @@ import { certificateFor, type DtlsCertificate } from './certificate.ts';
 import { hostAddresses } from './host-addresses.ts';
 import { MediaTransport } from './media-transport.ts';
 import type { Fingerprint } from './sdp-checks.ts';
+import type { SharedUdpPort } from './shared-udp-port.ts';
 import type { WebRtcOptions } from './types.ts';
+import type { UdpEndpoint } from './udp-endpoint.ts';
 import { UdpSockets } from './udp-sockets.ts';
+
+/** Where our ends of sessions are. */
+export interface LocalEndOptions extends WebRtcOptions {
+  /** Missing: each session has ports of its own. */
+  readonly sharedPort?: SharedUdpPort | undefined;
+}
 
 /**
  * Our end of a session: ports, ICE credentials, certificate and names. It is there before the client is known,
@@ -22,31 +30,32 @@ export class LocalEnd {
   /** The SSRC of the video we send. */
   readonly videoSsrc = (this.ssrc ^ 1) >>> 0;
   readonly transport: MediaTransport;
-  readonly #sockets: UdpSockets;
+  readonly #endpoint: UdpEndpoint;
   readonly #certificate: DtlsCertificate;
   /** Of the `o=` line. */
   readonly #sdpSessionId = String(randomInt(1, 2 ** 47));
 
-  private constructor(sockets: UdpSockets, certificate: DtlsCertificate) {
-    this.#sockets = sockets;
+  private constructor(endpoint: UdpEndpoint, certificate: DtlsCertificate) {
+    this.#endpoint = endpoint;
     this.#certificate = certificate;
-    this.transport = new MediaTransport(sockets, certificate);
+    this.transport = new MediaTransport(endpoint, certificate);
   }
 
   /**
    * @param client the fingerprints in its offer; empty where the offer is ours
    * @throws Error where no port is free, TypeError for announced addresses that are none
    */
-  static async open(options: WebRtcOptions, client: readonly Fingerprint[]): Promise<LocalEnd> {
+  static async open(options: LocalEndOptions, client: readonly Fingerprint[]): Promise<LocalEnd> {
     const addresses = hostAddresses(options.announcedAddresses);
     const certificate = await certificateFor(client);
-    return new LocalEnd(await UdpSockets.open(addresses, options.udpPortRange), certificate);
+    const endpoint = options.sharedPort?.share(addresses);
+    return new LocalEnd(endpoint ?? (await UdpSockets.open(addresses, options.udpPortRange)), certificate);
   }
 
   /** As they are now: an ICE restart changes the credentials. */
   get ice(): LocalIce {
     const { ufrag, pwd } = this.transport.ice;
-    return { ufrag, pwd, candidates: this.#sockets.candidates };
+    return { ufrag, pwd, candidates: this.#endpoint.candidates };
   }
 
   /** The SDP of these lines at this end. */

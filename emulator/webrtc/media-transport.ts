@@ -6,7 +6,7 @@ import { type ReadRtcp, readRtcp } from './rtcp.ts';
 import type { RtpPacket } from './rtp-packet.ts';
 import type { OfferTransport } from './sdp-checks.ts';
 import { SrtpReceiver } from './srtp/srtp-receiver.ts';
-import type { Peer, UdpSockets } from './udp-sockets.ts';
+import type { Peer, UdpEndpoint } from './udp-endpoint.ts';
 
 /** What a transport tells its session. All are called in the order things happen, never after `close`. */
 export interface MediaTransportEvents {
@@ -30,7 +30,7 @@ interface Protection {
 const maxEarlyDatagrams = 8;
 
 /**
- * ICE, DTLS and SRTP of one session over its own UDP port: from datagrams to packets and back. Everything
+ * ICE, DTLS and SRTP of one session over its UDP endpoint: from datagrams to packets and back. Everything
  * from addresses that did not pass an ICE check is dropped unread, everything forged is dropped.
  *
  * Answers checks from the beginning; the handshake waits for `connect`, which says who the client is.
@@ -39,7 +39,7 @@ export class MediaTransport {
   readonly ice: IceLiteAgent;
   /** When the client last proved to be there (monotonic, ms): a check or a genuine packet. */
   lastHeardMs: number | undefined;
-  readonly #sockets: UdpSockets;
+  readonly #endpoint: UdpEndpoint;
   readonly #certificate: DtlsCertificate;
   #dtls: DtlsChannel | undefined;
   #events: MediaTransportEvents | undefined;
@@ -48,14 +48,16 @@ export class MediaTransport {
   #protection: Protection | undefined;
   #closed = false;
 
-  constructor(sockets: UdpSockets, certificate: DtlsCertificate) {
-    this.#sockets = sockets;
+  constructor(endpoint: UdpEndpoint, certificate: DtlsCertificate) {
+    this.#endpoint = endpoint;
     this.#certificate = certificate;
     this.ice = new IceLiteAgent({
-      send: (datagram, to) => sockets.send(datagram, to),
+      send: (datagram, to) => endpoint.send(datagram, to),
+      onUfrag: (ufrag) => endpoint.expectChecks(ufrag),
+      onPeer: (peer) => endpoint.claim(peer),
       onSelected: () => this.#dtls?.start(),
     });
-    sockets.onDatagram = (datagram, from) => this.#receive(datagram, from);
+    endpoint.onDatagram = (datagram, from) => this.#receive(datagram, from);
   }
 
   /** Goes on with the client that described itself. Called once; nothing is told to `events` before it returns. */
@@ -115,11 +117,11 @@ export class MediaTransport {
       this.#early = [];
       this.#closed = true;
     }
-    await this.#sockets.close();
+    await this.#endpoint.close();
   }
 
   #send(datagram: Buffer): void {
-    if (this.ice.selected !== undefined && !this.#closed) this.#sockets.send(datagram, this.ice.selected);
+    if (this.ice.selected !== undefined && !this.#closed) this.#endpoint.send(datagram, this.ice.selected);
   }
 
   /** RFC 7983 §7: the first byte tells the protocols apart. */

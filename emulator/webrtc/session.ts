@@ -1,19 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type AnswerPlan, planAnswer, type Wanted } from './answer-plan.ts';
-import { LocalEnd } from './local-end.ts';
+import { LocalEnd, type LocalEndOptions } from './local-end.ts';
 import { dtlsRole, type MediaTransport } from './media-transport.ts';
 import type { ReadRtcp } from './rtcp.ts';
 import type { RtpPacket } from './rtp-packet.ts';
 import { readOffer } from './sdp-checks.ts';
 import { SessionWatch } from './session-watch.ts';
 import { readTrickleFragment, writeRestartFragment } from './trickle.ts';
-import {
-  InvalidSdpError,
-  type SessionEnd,
-  type SessionStats,
-  type WebRtcOptions,
-  type WebRtcSession,
-} from './types.ts';
+import { InvalidSdpError, type SessionEnd, type SessionStats, type WebRtcSession } from './types.ts';
 
 /** As much of a logger as sessions need; a pino logger is one. */
 export interface SessionLogger {
@@ -22,7 +16,7 @@ export interface SessionLogger {
 }
 
 /** What every kind of session can be told. */
-export interface SessionOptions extends WebRtcOptions {
+export interface SessionOptions extends LocalEndOptions {
   readonly logger?: SessionLogger;
   /**
    * A connected client of which nothing is heard for so long is given up; default 15000. Clients check

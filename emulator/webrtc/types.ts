@@ -5,7 +5,9 @@ import type { EncodedVideoFrame, RtpVideoPacket } from '../../media/rtp-video-pa
 export interface WebRtcOptions {
   /** Addresses put into the answer instead of those of the machine's interfaces. */
   readonly announcedAddresses?: readonly string[];
-  /** First and last UDP port for media; any free one when missing. */
+  /** One UDP port for the media of all sessions, instead of one for each; 0 for any that is free. */
+  readonly udpPort?: number;
+  /** First and last UDP port for media, where each session has its own; any free one when missing. */
   readonly udpPortRange?: readonly [number, number];
   /** A publisher that sends nothing for so long is ended; default 10000. */
   readonly silenceTimeoutMs?: number;
