@@ -19,6 +19,7 @@ const entrance = new ChatEntrance(async (wish) => {
   await room.join();
   entrance.hide();
   roomView.hidden = false;
-  byId('main', HTMLElement).focus();
+  byId('main', HTMLElement).focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 });
 entrance.show();
