@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { get } from 'node:https';
+import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { defaultProfile, type Profile } from '../../profile.ts';
@@ -341,6 +343,16 @@ describe('the handshake', () => {
     process.off('warning', remember);
     expect(warnings).toEqual([]);
     socket.destroy();
+  });
+
+  it('to other protocols is ignored under TLS, too', async () => {
+    const { http } = await start({ https: [anyPort] });
+    const { url } = http.addresses.find(({ protocol }) => protocol === 'https')!;
+    const headers = { connection: 'Upgrade', upgrade: 'h2c' };
+    const options = { rejectUnauthorized: false, headers, agent: false };
+    const [answer] = await once(get(`${url}/lobby/media_info.json`, options), 'response');
+    expect(answer.statusCode).toBe(200);
+    expect(await text(answer)).toContain('"track_id":"a1"');
   });
 });
 
