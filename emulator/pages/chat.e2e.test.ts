@@ -34,10 +34,11 @@ afterEach(async () => {
 
 async function open(
   path = '/ui/chat',
-  { script, host }: { readonly script?: string; readonly host?: string } = {},
+  { script, host, user }: { readonly script?: string; readonly host?: string; readonly user?: string } = {},
 ): Promise<Visit> {
   const url = new URL(path, emulator.httpUrls[0]);
   if (host !== undefined) url.hostname = host;
+  if (user !== undefined) [url.username, url.password] = user.split(':') as [string, string];
   const made = await visit(browser, url.href, script);
   visits.push(made);
   return made;
@@ -49,6 +50,8 @@ async function joined(room: string, name: string): Promise<Visit> {
   await made.page.getByText('Connected', { exact: true }).waitFor();
   return made;
 }
+
+const withoutMembers = (room: object) => ({ ...room, members: [] });
 
 const empty = async (room: string) =>
   vi.waitUntil(async () => membersOf(emulator, room).length === 0, waiting);
@@ -146,11 +149,57 @@ describe('the chat', () => {
     expect([membersOf(emulator, 'lobby'), membersOf(emulator, 'quiet')]).toEqual([['alice'], []]);
   });
 
+  it('takes nobody’s place where two come at the same time, either', async () => {
+    await joined('quiet', 'alice');
+    const { page } = await open();
+    await page.route('**/ui/api/state', async (route) => {
+      const state = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...state, published: [], rooms: state.rooms.map(withoutMembers) } });
+    });
+    await askToJoin(page, 'quiet', 'alice');
+    await page.getByRole('alert').getByText('Another page is "alice" in room "quiet".').waitFor();
+    expect(membersOf(emulator, 'quiet')).toEqual(['alice']);
+    expect(await sessionsOf(emulator)).toHaveLength(2);
+  });
+
+  it('leaves nobody behind where it is not let in', async () => {
+    const { page } = await open();
+    await page.route('**/ui/api/hold?*', (route) =>
+      route.fulfill({ status: 503, json: { error: 'unavailable', detail: 'Too many pages are open.' } }),
+    );
+    await askToJoin(page, 'quiet', 'alice');
+    await page.getByRole('alert').getByText('Too many pages are open.').waitFor();
+    await empty('quiet');
+    await page.unroute('**/ui/api/hold?*');
+    await askToJoin(page, 'quiet', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+  });
+
+  it('tells when the server was started anew', async () => {
+    const { page } = await joined('quiet', 'alice');
+    const port = Number(new URL(emulator.httpUrls[0]!).port);
+    await emulator.close();
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor();
+    emulator = await startEmulator({ config, http: [{ address: '127.0.0.1', port }] });
+    await page.getByRole('alert').getByText('You are not in the room any more.').waitFor();
+    await askToJoin(page, 'quiet', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+  });
+
   it('tells who is taken out of the room', async () => {
     const { page } = await joined('quiet', 'alice');
     await command(emulator, 'quiet', 'remove_stream', 'alice');
     await page.getByRole('alert').getByText('You were taken out of the room.').waitFor();
     await page.getByRole('button', { name: 'Join' }).waitFor();
+  });
+
+  it('needs the user and the password of edit_auth once, for itself and for all it does', async () => {
+    const { page, troubles } = await open('/ui/chat', { user: 'user:pass' });
+    await askToJoin(page, 'quiet', 'alice');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.close({ runBeforeUnload: true });
+    await empty('quiet');
+    expect(troubles).toEqual([]);
   });
 
   const refusing = (name: string, devices: string) => `{

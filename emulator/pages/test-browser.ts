@@ -35,14 +35,16 @@ export interface Visit {
 
 /**
  * Opens a page as a visitor who has the credentials of the default configuration.
+ * @param url where it has a user, the browser knows that one only, as after a question for it
  * @param script run before all scripts of the page
  */
 export async function visit(browser: Browser, url: string, script?: string): Promise<Visit> {
-  const context = await browser.newContext({ httpCredentials: { username: 'user', password: 'pass' } });
+  const { origin, username } = new URL(url);
+  const httpCredentials = { username: 'user', password: 'pass' };
+  const context = await browser.newContext(username === '' ? { httpCredentials } : {});
   const page = await context.newPage();
   if (script !== undefined) await page.addInitScript(script);
   const troubles: string[] = [];
-  const { origin } = new URL(url);
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
   });

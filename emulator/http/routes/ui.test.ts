@@ -112,6 +112,24 @@ describe('what the pages load', () => {
   });
 });
 
+describe('the scripts of the pages', () => {
+  it.each(['chat', 'dashboard', 'embed'])('of %s find all that they import', async (name) => {
+    const { app } = testApp();
+    const [waiting, seen] = [[`/ui/assets/pages/browser/${name}.js`], new Set<string>()];
+    for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
+      if (seen.has(url)) continue;
+      seen.add(url);
+      const { statusCode, body } = await app.inject({ url });
+      expect([url, statusCode]).toEqual([url, 200]);
+      for (const [, path] of body.matchAll(/^(?:import|export) .*from '([^']+)'/gm)) {
+        expect(path).toMatch(/^\.\.?\//);
+        waiting.push(new URL(path!, `http://h${url}`).pathname);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(5);
+  });
+});
+
 describe('what the pages ask', () => {
   it.each([
     ['/ui/api/hold?room=lobby&stream=alice', 400, 'bad-value'],

@@ -4,6 +4,7 @@ import { type Devices, openDevices } from './devices.ts';
 import { byId, element, setText, showText } from './dom.ts';
 import { showLocalLevel } from './local-level.ts';
 import { Meter } from './meter.ts';
+import { serverUrl } from './server-url.ts';
 
 /** What somebody wants to join with. */
 export interface JoinWish {
@@ -150,7 +151,7 @@ export class ChatEntrance {
 
 /** @throws Error with a sentence for the user */
 export async function readState(): Promise<PageState> {
-  const response = await fetch('/ui/api/state').catch(() => undefined);
+  const response = await fetch(serverUrl('/ui/api/state')).catch(() => undefined);
   if (response === undefined) throw new Error('The server cannot be reached.');
   if (!response.ok) throw new Error(`The server answered with status ${response.status}.`);
   return await response.json();

@@ -5,7 +5,8 @@ import { byId, setText, showText } from './dom.ts';
 import type { LinkState, MediaLink } from './media-link.ts';
 import { play } from './play.ts';
 import { publish } from './publish.ts';
-import { answerProblem, requireCommand, sendCommand, trackOf } from './run-command.ts';
+import { answerProblem, parse, requireCommand, sendCommand, trackOf } from './run-command.ts';
+import { serverUrl } from './server-url.ts';
 import { followUpdates } from './updates.ts';
 
 /** One stay in a room, from joining until it is left. */
@@ -41,7 +42,7 @@ export class ChatRoom {
 
   /**
    * Joins: makes the room where it is new, adds the stream to it, publishes and plays.
-   * @throws Error with a sentence for the user; then nothing is left behind
+   * @throws Error with a sentence for the user; then the stream is in no room
    */
   async join(): Promise<void> {
     const { room, isNewRoom, name } = this.#wish;
@@ -51,9 +52,8 @@ export class ChatRoom {
     try {
       await this.#follow();
     } catch (error) {
-      // Another page holds the name: the member is not ours to take out.
-      this.#isMember = false;
       this.#end();
+      if (this.#isMember) this.#removeStream();
       throw error;
     }
     this.#trackId = trackOf(added.json) ?? this.#member?.trackId ?? '';
@@ -65,11 +65,13 @@ export class ChatRoom {
   leave(problem?: string): void {
     if (this.#isOver) return;
     this.#end();
-    if (this.#isMember) {
-      const { room, name } = this.#wish;
-      void sendCommand({ room, command: 'remove_stream', args: [name] }, true).catch(() => {});
-    }
+    if (this.#isMember) this.#removeStream();
     this.#onEnd(problem);
+  }
+
+  #removeStream(): void {
+    const { room, name } = this.#wish;
+    void sendCommand({ room, command: 'remove_stream', args: [name] }, true).catch(() => {});
   }
 
   #end(): void {
@@ -103,9 +105,9 @@ export class ChatRoom {
   #follow(): Promise<void> {
     const { room, name } = this.#wish;
     const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
-    const query = new URLSearchParams({ room, stream: name, key });
+    const path = `/ui/api/hold?${new URLSearchParams({ room, stream: name, key })}`;
     return new Promise((resolve, reject) => {
-      this.#stopUpdates = followUpdates(`/ui/api/hold?${query}`, {
+      this.#stopUpdates = followUpdates(path, {
         onState: (state) => {
           this.#onState(state);
           resolve();
@@ -116,13 +118,29 @@ export class ChatRoom {
         },
         onBroken: () => this.#tell('updates', 'The server cannot be reached.'),
         onRefused: () => {
-          reject(new Error(`“${name}” is taken in this room, or the server lets no more pages in.`));
-          // Only where the user was in: the server was started anew, or the room is gone.
+          if (this.#state === undefined) {
+            void this.#whyRefused(path).then(reject);
+            return;
+          }
+          // The server was started anew, or the room is gone.
           this.#isMember = false;
-          if (this.#state !== undefined) this.leave('You are not in the room any more.');
+          this.leave('You are not in the room any more.');
         },
       });
     });
+  }
+
+  /** Updates that are refused do not say why: the same is asked once more. */
+  async #whyRefused(path: string): Promise<Error> {
+    const response = await fetch(serverUrl(path)).catch(() => undefined);
+    if (response === undefined) return new Error('The server cannot be reached.');
+    if (response.ok) {
+      void response.body?.cancel();
+      return new Error('That did not work: try again.');
+    }
+    // Another page holds the name: the member is not ours to take out.
+    if (response.status === 403) this.#isMember = false;
+    return new Error(answerProblem({ status: response.status, json: parse(await response.text()) }));
   }
 
   #onState(state: PageState): void {

@@ -10,8 +10,8 @@ export type LinkState =
   | { readonly kind: 'refused'; readonly problem: string };
 
 export interface LinkOptions {
-  /** The WHIP or WHEP endpoint; asked for before each attempt. */
-  readonly url: () => string | Promise<string>;
+  /** Path of the WHIP or WHEP endpoint, with its query; asked for before each attempt. */
+  readonly path: () => string;
   /** Puts into a new connection what it is for. */
   readonly prepare: (peer: RTCPeerConnection) => void;
   readonly onState: (state: LinkState) => void;
@@ -73,7 +73,7 @@ export class MediaLink {
     try {
       this.#options.prepare(peer);
       peer.addEventListener('connectionstatechange', () => this.#onConnection(peer));
-      const session = await postOffer(await this.#options.url(), peer, this.#abort.signal);
+      const session = await postOffer(this.#options.path(), peer, this.#abort.signal);
       if (this.#peer !== peer) return void endSession(session);
       this.#session = session;
       this.#lastSessionId = session.slice(session.lastIndexOf('/') + 1);

@@ -15,7 +15,7 @@ export interface PlayOptions extends Pick<LinkOptions, 'onState' | 'isFinal' | '
 export function play({ stream, tracks, video, onMedia, ...options }: PlayOptions): MediaLink {
   return new MediaLink({
     ...options,
-    url: () => {
+    path: () => {
       const wanted = tracks();
       const query = wanted === '' ? '' : `?start_track=${encodeURIComponent(wanted)}`;
       return `/${encodeName(stream)}/whep${query}`;

@@ -1,4 +1,5 @@
 import { answerProblem, parse } from './run-command.ts';
+import { serverUrl } from './server-url.ts';
 
 /** A server that does not take an offer; the message is a sentence for the user. */
 export class OfferError extends Error {
@@ -14,12 +15,13 @@ export class OfferError extends Error {
 
 /**
  * Offers by WHIP or WHEP and takes the answer (RFC 9725 §4.2). All candidates are the server's.
+ * @param path of the endpoint, with its query
  * @returns the URL of the session, with which it is ended
  * @throws OfferError
  */
-export async function postOffer(url: string, peer: RTCPeerConnection, signal: AbortSignal): Promise<string> {
+export async function postOffer(path: string, peer: RTCPeerConnection, signal: AbortSignal): Promise<string> {
   await peer.setLocalDescription();
-  const response = await fetch(url, {
+  const response = await fetch(serverUrl(path), {
     method: 'POST',
     headers: { 'content-type': 'application/sdp' },
     body: peer.localDescription!.sdp,

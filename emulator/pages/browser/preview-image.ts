@@ -1,5 +1,6 @@
 import { encodeName } from '../common/names.ts';
 import { element } from './dom.ts';
+import { serverUrl } from './server-url.ts';
 
 const everyMs = 1000;
 
@@ -43,7 +44,7 @@ export class PreviewImage {
   async #load(): Promise<void> {
     if (document.visibilityState === 'visible') {
       const next = new Image();
-      next.src = `/${encodeName(this.#room)}/preview.jpg?t=${Date.now()}`;
+      next.src = serverUrl(`/${encodeName(this.#room)}/preview.jpg?t=${Date.now()}`);
       const isLoaded = await next.decode().then(
         () => true,
         () => false,

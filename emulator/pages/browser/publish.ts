@@ -14,7 +14,7 @@ export function publish(
   const query = password === '' ? '' : `?password=${encodeURIComponent(password)}`;
   return new MediaLink({
     ...options,
-    url: () => `/${encodeName(stream)}/whip${query}`,
+    path: () => `/${encodeName(stream)}/whip${query}`,
     prepare: (peer) => {
       const sends: RTCRtpTransceiverInit = { direction: 'sendonly', streams: [media] };
       // A line of sound is always there, for servers that want one.

@@ -1,4 +1,5 @@
 import { type Command, commandBody, commandPath } from '../common/curl-line.ts';
+import { serverUrl } from './server-url.ts';
 
 /** What the server answered to a command. */
 export interface CommandAnswer {
@@ -20,7 +21,7 @@ export class CommandError extends Error {
  * @throws CommandError where no answer comes
  */
 export async function sendCommand(command: Command, keepalive = false): Promise<CommandAnswer> {
-  const response = await fetch(commandPath(command), {
+  const response = await fetch(serverUrl(commandPath(command)), {
     method: 'POST',
     body: commandBody(command),
     keepalive,

@@ -1,4 +1,5 @@
 import type { PageLevels, PageState } from '../common/page-state.ts';
+import { serverUrl } from './server-url.ts';
 
 export interface UpdateHandlers {
   onState(state: PageState): void;
@@ -9,9 +10,9 @@ export interface UpdateHandlers {
   onRefused(): void;
 }
 
-/** Follows the server’s updates at an address. @returns ends it */
-export function followUpdates(url: string, handlers: UpdateHandlers): () => void {
-  const source = new EventSource(url);
+/** Follows the server’s updates at a path. @returns ends it */
+export function followUpdates(path: string, handlers: UpdateHandlers): () => void {
+  const source = new EventSource(serverUrl(path));
   source.addEventListener('state', (event) => handlers.onState(JSON.parse(event.data)));
   source.addEventListener('levels', (event) => handlers.onLevels(JSON.parse(event.data)));
   source.addEventListener('error', () => {

@@ -29,7 +29,7 @@ export const chatPage = htmlDocument({
  aria-describedby="name-hint"></div>
 <p id="name-hint" class="hint">It is the name of the stream that you publish, too.</p>
 <details><summary>Password of the stream</summary>
-<div class="field"><label for="password">Only where the server’s configuration has one</label><input id="password" type="password"></div></details>
+<div class="field"><label for="password">Only where the server’s configuration has one</label><input id="password" type="password" autocomplete="off"></div></details>
 <button class="primary" id="join">Join</button>
 </div>
 </form>

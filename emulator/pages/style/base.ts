@@ -2,7 +2,7 @@
 export const baseStyle = `:root {
   color-scheme: light dark;
   --ground: #f4f6f8; --paper: #fff; --sunken: #eceff3; --ink: #171b21; --soft: #4d5663;
-  --line: #dde1e7; --line-strong: #8a94a3; --link: #0b57a4; --focus: #1464c8;
+  --line: #dde1e7; --line-strong: #7d8796; --link: #0b57a4; --focus: #1464c8;
   --accent: #0b57a4; --on-accent: #fff; --good: #13713f; --bad: #b3211b; --bad-ground: #fdf0ee;
   --pressed: #7a3d00; --pressed-ground: #fdf0dc;
   --meter: #2f8f5b; --meter-hot: #c2571a; --stage: #0d1116; --on-stage: #d5dbe3;
