@@ -26,6 +26,8 @@ export const managerClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'A POST of add_room with a name makes a chat room of that name.',
+    statements: ['page.manager.add-room', 'page.manager.call', 'page.manager.credentials'],
+    needs: ['curl'],
     async run(context) {
       const room = `${context.prefix}api-add`;
       context.leftovers.addRoom(room);
@@ -44,6 +46,8 @@ export const managerClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'add_room with three more arguments, all strings, makes a room with these Opus parameters.',
+    statements: ['page.manager.add-room.opus'],
+    needs: ['curl'],
     async run(context) {
       const room = `${context.prefix}api-add-opus`;
       context.leftovers.addRoom(room);
@@ -62,6 +66,8 @@ export const managerClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'list_room answers with the rooms there are.',
+    statements: ['page.manager.list-room'],
+    needs: ['curl'],
     async run(context) {
       const room = await makeRoom(context, 'api-list');
       const listed = await replay(context, 'manager.list-room');
@@ -78,6 +84,8 @@ export const managerClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'stats of the manager answers with statistics as JSON; what they hold is not said.',
+    statements: ['page.manager.stats'],
+    needs: ['curl'],
     async run(context) {
       const room = await makeRoom(context, 'api-stats');
       const stats = await replay(context, 'manager.stats');
@@ -100,6 +108,8 @@ export const managerClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'After remove_room the room is not among the rooms any more.',
+    statements: ['page.manager.remove-room'],
+    needs: ['curl'],
     async run(context) {
       const room = await makeRoom(context, 'api-remove');
       const removed = await replay(context, 'manager.remove-room', { room });
@@ -118,6 +128,8 @@ export const managerClauses: readonly Clause[] = [
     level: 'undocumented',
     source: 'Configuration and usage, step 2, gives the path with a slash only',
     requirement: 'What the manager’s path answers without its last slash.',
+    statements: ['page.manager.call'],
+    needs: [],
     async run(context) {
       const answer = await context.api.request('/flussonic/api/dynamic_mosaic', {
         method: 'POST',

@@ -73,6 +73,7 @@ function answersTrack(
   id: string,
   title: string,
   requirement: string,
+  statements: Clause['statements'],
   pick: (calls: RoomCalls) => Exchange,
 ): Clause {
   return {
@@ -81,6 +82,8 @@ function answersTrack(
     level: 'documented',
     source,
     requirement,
+    statements,
+    needs: ['curl'],
     async run(context) {
       const calls = await context.use(roomCalls);
       const answer = pick(calls);
@@ -103,6 +106,8 @@ export const roomClauses: readonly Clause[] = [
     source,
     requirement:
       'add_stream answers an object with track_id, the letter a and the number of the audio track.',
+    statements: ['page.room.add-stream', 'page.room.add-stream.answer', 'page.room.call', 'page.room.join'],
+    needs: ['curl'],
     async run(context) {
       const { first } = await context.use(roomCalls);
       const json = first.json as { track_id?: unknown } | undefined;
@@ -119,6 +124,8 @@ export const roomClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'Two participants get two different track numbers.',
+    statements: ['page.mix.own.others', 'page.room.add-stream.answer'],
+    needs: ['curl'],
     async run(context) {
       const { first, second } = await context.use(roomCalls);
       const [one, two] = [trackIdOf(first.json), trackIdOf(second.json)];
@@ -135,6 +142,8 @@ export const roomClauses: readonly Clause[] = [
     level: 'undocumented',
     source,
     requirement: 'What a second add_stream with the same name answers.',
+    statements: ['page.room.add-stream.answer'],
+    needs: ['curl'],
     async run(context) {
       const { first, again } = await context.use(roomCalls);
       const same = trackIdOf(first.json) === trackIdOf(again.json) ? 'the same track' : 'something else';
@@ -148,6 +157,8 @@ export const roomClauses: readonly Clause[] = [
     source,
     requirement:
       'With add_stream a publishing stream is made for the participant, without any configuration.',
+    statements: ['page.room.publish-input', 'page.setup.added-by-api', 'page.intro.webrtc-publish'],
+    needs: ['whip'],
     run: (context) =>
       SuiteRoom.use(context, 'creates-stream', async (room) => {
         const { clip } = toneClip('alice', toneSignature(0), quietDbfs);
@@ -169,6 +180,8 @@ export const roomClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'stat answers an object with a count and a list of clients: all, and each participant.',
+    statements: ['page.room.stat'],
+    needs: ['curl'],
     async run(context) {
       const { stat, stream } = await context.use(roomCalls);
       const clients = clientsOf(stat.json);
@@ -187,6 +200,8 @@ export const roomClauses: readonly Clause[] = [
     level: 'undocumented',
     source,
     requirement: 'How the count of stat goes with the list of clients.',
+    statements: ['page.room.stat'],
+    needs: ['curl'],
     async run(context) {
       const { stat } = await context.use(roomCalls);
       const actual = `count ${String(countOf(stat.json))} with ${clientsOf(stat.json).length} clients`;
@@ -197,18 +212,21 @@ export const roomClauses: readonly Clause[] = [
     'api.mute-video',
     'mute_video answers the participant’s track',
     'mute_video (with an underscore) answers the number of the stream’s audio track.',
+    ['page.room.mute-video.answer'],
     (calls) => calls.muteVideo,
   ),
   answersTrack(
     'api.mute-audio',
     'mute-audio answers the participant’s track',
     'mute-audio (with a hyphen) answers the number of the stream’s audio track.',
+    ['page.room.mute-audio.answer'],
     (calls) => calls.muteAudio,
   ),
   answersTrack(
     'api.remove-stream',
     'remove_stream answers the participant’s track',
     'remove_stream answers the number of the stream’s audio track.',
+    ['page.room.remove-stream.answer'],
     (calls) => calls.remove,
   ),
   {
@@ -217,6 +235,8 @@ export const roomClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'A participant who has left is not among the clients of stat.',
+    statements: ['page.room.remove-stream', 'page.room.stat'],
+    needs: ['curl'],
     async run(context) {
       const { remove, stat, statAfter, stream } = await context.use(roomCalls);
       const evidence: HttpEvidence[] = [stat.evidence, remove.evidence, statAfter.evidence];

@@ -41,13 +41,14 @@ function names(list: readonly string[]): string {
 }
 
 function changeClause(
-  description: Omit<Clause, 'run' | 'source' | 'level'> & { source?: string },
+  description: Omit<Clause, 'run' | 'source' | 'level' | 'needs'>,
   expectation: Expectation,
 ): Clause {
   const { tracks, heard, notHeard } = expectation;
   return {
     level: 'documented',
     source: 'Configuration and usage, step 3',
+    needs: ['whip', 'whep'],
     ...description,
     async run(context) {
       const result = await context.use(roomChanges);
@@ -85,6 +86,7 @@ export const changeClauses: readonly Clause[] = [
       id: 'audio.join.heard',
       title: 'who joins is heard by everybody',
       requirement: 'A stream added while the chat runs is heard in all and in the tracks of the others.',
+      statements: ['page.intro.add-while-running', 'page.room.in-mosaic', 'page.room.add-stream'],
     },
     { change: 'joined', tracks: ['all', 'alice', 'bob'], heard: ['carol'], notHeard: [] },
   ),
@@ -93,6 +95,7 @@ export const changeClauses: readonly Clause[] = [
       id: 'audio.leave.gone',
       title: 'who leaves is not heard any more',
       requirement: 'A stream that was removed is heard in no track, and the others still are.',
+      statements: ['page.intro.remove-while-running', 'page.room.remove-stream'],
     },
     { change: 'left', tracks: ['all', 'alice', 'bob'], heard: ['alice', 'bob'], notHeard: ['carol'] },
   ),
@@ -101,6 +104,7 @@ export const changeClauses: readonly Clause[] = [
       id: 'audio.rejoin.minus-self',
       title: 'who returns does not hear itself',
       requirement: 'After leaving and joining again a participant’s track is without this participant.',
+      statements: ['page.mix.own.without-self', 'page.mix.own.others'],
     },
     { change: 'returned', tracks: ['carol-returned'], heard: ['alice', 'bob'], notHeard: ['carol'] },
   ),
@@ -109,6 +113,7 @@ export const changeClauses: readonly Clause[] = [
       id: 'audio.mute.silences',
       title: 'mute-audio silences a participant for all others',
       requirement: 'A participant who was muted on the server is heard neither in all nor by the others.',
+      statements: ['page.room.mute-audio'],
     },
     { change: 'muted', tracks: ['all', 'alice', 'carol'], heard: [], notHeard: ['bob'] },
   ),
@@ -117,6 +122,7 @@ export const changeClauses: readonly Clause[] = [
       id: 'audio.mute.nobody-else',
       title: 'mute-audio silences nobody else',
       requirement: 'While one participant is muted, the others are heard as before.',
+      statements: ['page.room.mute-audio'],
     },
     { change: 'muted', tracks: ['all', 'alice', 'carol'], heard: ['alice', 'carol'], notHeard: [] },
   ),
@@ -125,6 +131,7 @@ export const changeClauses: readonly Clause[] = [
       id: 'audio.mute.still-hears',
       title: 'who is muted still hears the others',
       requirement: 'The track of a muted participant still has everybody else, and not this participant.',
+      statements: ['page.mix.own.others', 'page.mix.own.without-self', 'page.room.mute-audio'],
     },
     { change: 'muted', tracks: ['bob'], heard: ['alice', 'carol'], notHeard: ['bob'] },
   ),
@@ -134,6 +141,8 @@ export const changeClauses: readonly Clause[] = [
     level: 'undocumented',
     source: 'Configuration and usage, step 3; no call that undoes it is given',
     requirement: 'Whether a second mute-audio lets the participant be heard again.',
+    statements: ['page.room.mute-audio'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const result = await context.use(roomChanges);
       const { bob } = heardIn(result, 'all', 'unmuted');
@@ -147,6 +156,8 @@ export const changeClauses: readonly Clause[] = [
     level: 'undocumented',
     source: 'Configuration and usage, step 3; nothing is said of numbers used again',
     requirement: 'Whether a participant who joins again gets the track it had, or another one.',
+    statements: ['page.room.add-stream.answer'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { carolsTracks } = await context.use(roomChanges);
       return observed(`${carolsTracks[0]} at first, ${carolsTracks[1]} after the return`);

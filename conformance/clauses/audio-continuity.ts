@@ -12,6 +12,8 @@ export const continuityClauses: readonly Clause[] = [
     level: 'undocumented',
     source: 'participants can be added and removed while the chat runs; nothing is said about gaps',
     requirement: 'The longest hole in the sound of one while others join, are muted, leave and return.',
+    statements: ['page.intro.add-while-running', 'page.intro.remove-while-running'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { sent, tracks, parts } = await context.use(roomChanges);
       const alice = sent.find(({ name }) => name === 'alice')!;

@@ -35,7 +35,7 @@ const probedRooms: Scenario<readonly TrackMeasurement[]> = {
 };
 
 function opusClause(
-  description: Pick<Clause, 'id' | 'title' | 'requirement'>,
+  description: Pick<Clause, 'id' | 'title' | 'requirement' | 'statements'>,
   expected: string,
   holds: (track: TrackMeasurement) => boolean,
   show: (track: TrackMeasurement) => string,
@@ -44,6 +44,7 @@ function opusClause(
     ...description,
     level: 'documented',
     source,
+    needs: ['whip', 'whep'],
     async run(context) {
       const tracks = await context.use(probedRooms);
       return judge(tracks.every(holds), {
@@ -62,6 +63,7 @@ export const opusClauses: readonly Clause[] = [
       id: 'audio.opus.bitrate',
       title: 'the tracks have the bit rate that add_room asked for',
       requirement: 'The second argument of add_room is the bit rate of the tracks in kbit/s.',
+      statements: ['page.manager.add-room.opus'],
     },
     'within 15 % of what was asked for',
     bitrateHolds,
@@ -73,6 +75,7 @@ export const opusClauses: readonly Clause[] = [
       title: 'the packets last as long as samples and samplerate say',
       requirement:
         'A packet holds samples divided by samplerate; timestamps count at 48 kHz (RFC 7587 §4.1).',
+      statements: ['page.manager.add-room.opus'],
     },
     'every packet lasts samples/samplerate, and timestamps go on by as much',
     frameDurationHolds,
@@ -83,6 +86,7 @@ export const opusClauses: readonly Clause[] = [
       id: 'audio.opus.bandwidth',
       title: 'the audio bandwidth follows the sample rate',
       requirement: 'Nothing above half the sample rate is heard, and what is well below it is.',
+      statements: ['page.manager.add-room.opus'],
     },
     'tones below half the sample rate are there, tones above it are not',
     bandwidthHolds,

@@ -22,13 +22,15 @@ interface SpeechLimits {
 const quietLimits: SpeechLimits = { notHeardDb: -30, maxFloorDb: -30 };
 const loudLimits: SpeechLimits = { notHeardDb: -20, maxFloorDb: -20 };
 const heardDb = -12;
-const attempts = 3;
+const maxAttempts = 3;
 
 interface SpeechMatrix {
   readonly limits: SpeechLimits;
   readonly tracks: readonly string[];
   readonly members: readonly string[];
   readonly levels: readonly (readonly SourceLevel[])[];
+  /** How often the room was recorded until the recordings said enough. */
+  readonly attempts: number;
 }
 
 function speechRoom(label: string, limits: SpeechLimits, peakDbfs?: number): Scenario<SpeechMatrix> {
@@ -39,8 +41,9 @@ function speechRoom(label: string, limits: SpeechLimits, peakDbfs?: number): Sce
       let attempt = 0;
       do {
         attempt += 1;
-        matrix = { ...(await recordSpeech(context, `${label}-${attempt}`, peakDbfs)), limits };
-      } while (worstFloorDb(matrix) > limits.maxFloorDb && attempt < attempts);
+        const recorded = await recordSpeech(context, `${label}-${attempt}`, peakDbfs);
+        matrix = { ...recorded, limits, attempts: attempt };
+      } while (worstFloorDb(matrix) > limits.maxFloorDb && attempt < maxAttempts);
       return matrix;
     },
   };
@@ -50,7 +53,7 @@ async function recordSpeech(
   context: RunContext,
   label: string,
   peakDbfs?: number,
-): Promise<Omit<SpeechMatrix, 'limits'>> {
+): Promise<Omit<SpeechMatrix, 'limits' | 'attempts'>> {
   const members = ['alice', 'bob', 'carol'];
   const clips = members.map((name, i) => speechClip(name, context.pick(i, speechClipCount), peakDbfs));
   const recorded = await recordRoom(context, {
@@ -98,7 +101,7 @@ function evidenceOf(matrix: SpeechMatrix): [HeatMapEvidence, MeasurementsEvidenc
 }
 
 function speechClause(
-  description: Pick<Clause, 'id' | 'title' | 'requirement'>,
+  description: Pick<Clause, 'id' | 'title' | 'requirement' | 'statements'>,
   room: Scenario<SpeechMatrix>,
   own: boolean,
 ): Clause {
@@ -106,11 +109,12 @@ function speechClause(
     ...description,
     level: 'documented',
     source: 'introduction, on the tracks all and STREAM_NAME',
+    needs: ['whip', 'whep'],
     async run(context) {
       const matrix = await context.use(room);
       if (worstFloorDb(matrix) > matrix.limits.maxFloorDb) {
         const reason = `the recordings have slips: a voice at ${db(worstFloorDb(matrix))} would not be found`;
-        return { verdict: 'error', reason, evidence: evidenceOf(matrix) };
+        return { verdict: 'error', reason, evidence: evidenceOf(matrix), attempts: matrix.attempts };
       }
       const cells = matrix.tracks.flatMap((track, row) =>
         matrix.levels[row]!.filter(({ name }) => (name === track) === own).map((level) => ({
@@ -122,13 +126,14 @@ function speechClause(
         own ? isClear && gainDb > matrix.limits.notHeardDb : !isClear || gainDb < heardDb,
       );
       const shown = wrong.length > 0 ? wrong : cells;
-      return judge(wrong.length === 0, {
+      const outcome = judge(wrong.length === 0, {
         expected: own
           ? `no voice found above ${db(matrix.limits.notHeardDb)} in its own track`
           : `every other voice found at ${db(heardDb)} or more`,
         actual: shown.map(({ name, track, gainDb }) => `${name} in ${track} at ${db(gainDb)}`).join(', '),
         evidence: evidenceOf(matrix),
       });
+      return { ...outcome, attempts: matrix.attempts };
     },
   };
 }
@@ -141,6 +146,7 @@ export const speechClauses: readonly Clause[] = [
       title: 'nobody hears itself, speech',
       requirement:
         'In the track of a participant everybody is heard but this participant; measured with speech.',
+      statements: ['page.mix.own.without-self'],
     },
     speech,
     true,
@@ -150,6 +156,7 @@ export const speechClauses: readonly Clause[] = [
       id: 'audio.others.quiet-speech',
       title: 'everybody else is heard, speech',
       requirement: 'In all everybody is heard, in a participant’s track all others; measured with speech.',
+      statements: ['page.mix.own.others', 'page.mix.all'],
     },
     speech,
     false,
@@ -159,6 +166,7 @@ export const speechClauses: readonly Clause[] = [
       id: 'audio.minus-self.loud-speech',
       title: 'nobody hears itself, three loud voices at once',
       requirement: 'Minus-self holds when all shout: measured with speech up to full scale.',
+      statements: ['page.mix.own.without-self'],
     },
     loudSpeech,
     true,
@@ -168,6 +176,7 @@ export const speechClauses: readonly Clause[] = [
       id: 'audio.others.loud-speech',
       title: 'everybody else is heard, three loud voices at once',
       requirement: 'All others are heard when all shout: measured with speech up to full scale.',
+      statements: ['page.mix.own.others', 'page.mix.all'],
     },
     loudSpeech,
     false,

@@ -49,7 +49,7 @@ const quietRoom = toneRoom('quiet', 4, quietDbfs);
 const loudRoom = toneRoom('loud', 5, loudDbfs);
 
 /** What a clause on a room of tones says of itself, and the room it looks at. */
-interface ToneClauseOptions extends Pick<Clause, 'id' | 'title' | 'requirement'> {
+interface ToneClauseOptions extends Pick<Clause, 'id' | 'title' | 'requirement' | 'statements'> {
   readonly room: Scenario<HeardMatrix>;
   /** What those who shall be heard must have in this room. */
   readonly leastDb: number;
@@ -61,6 +61,7 @@ function toneClause(options: ToneClauseOptions, verdict: (matrix: HeardMatrix) =
     ...description,
     level: 'documented',
     source: mixingSource,
+    needs: ['whip', 'whep'],
     async run(context) {
       const matrix = await context.use(room);
       return { ...verdict(matrix), evidence: [heatMap('Who is heard in which track', matrix, leastDb)] };
@@ -109,6 +110,7 @@ export const toneClauses: readonly Clause[] = [
     id: 'audio.all.everybody',
     title: 'everybody is heard in the track all',
     requirement: 'The track all is for the audience: all participants are heard in it.',
+    statements: ['page.mix.all', 'page.mix.members-frames', 'page.intro.one-of-many', 'page.intro.opus'],
     room: quietRoom,
     leastDb: heardDb,
   }),
@@ -117,6 +119,7 @@ export const toneClauses: readonly Clause[] = [
     title: 'nobody hears itself, quiet tones',
     requirement:
       'In the track of a participant everybody is heard but this participant; measured with quiet tones.',
+    statements: ['page.mix.own.without-self'],
     room: quietRoom,
     leastDb: heardDb,
   }),
@@ -124,6 +127,7 @@ export const toneClauses: readonly Clause[] = [
     id: 'audio.others.quiet-tones',
     title: 'everybody else is heard, quiet tones',
     requirement: 'In the track of a participant all others are heard; measured with quiet tones.',
+    statements: ['page.mix.own.others', 'page.room.add-stream.play'],
     room: quietRoom,
     leastDb: heardDb,
   }),
@@ -131,6 +135,7 @@ export const toneClauses: readonly Clause[] = [
     id: 'audio.all.everybody-loud',
     title: 'everybody is heard in the track all, five loud tones at once',
     requirement: 'All participants are heard in the track all, also when all are near full scale.',
+    statements: ['page.mix.all'],
     room: loudRoom,
     leastDb: heardLoudDb,
   }),
@@ -139,6 +144,7 @@ export const toneClauses: readonly Clause[] = [
     title: 'nobody hears itself, five loud tones at once',
     requirement:
       'In the track of a participant everybody is heard but this participant, also when all are near full scale.',
+    statements: ['page.mix.own.without-self'],
     room: loudRoom,
     leastDb: heardLoudDb,
   }),
@@ -146,6 +152,7 @@ export const toneClauses: readonly Clause[] = [
     id: 'audio.others.loud-tones',
     title: 'everybody else is heard, five loud tones at once',
     requirement: 'In the track of a participant all others are heard, also when all are near full scale.',
+    statements: ['page.mix.own.others'],
     room: loudRoom,
     leastDb: heardLoudDb,
   }),
@@ -155,6 +162,8 @@ export const toneClauses: readonly Clause[] = [
     level: 'undocumented',
     source: 'nothing is said about levels',
     requirement: 'How much louder or softer quiet members are in a mix than what they send.',
+    statements: ['page.mix.all'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const matrix = await context.use(quietRoom);
       const levels = otherLevels(matrix);

@@ -32,7 +32,7 @@ function whereConfigured(
 
 /** A clause on the Opus parameters of a room that the configuration makes. */
 function configuredOpus(
-  description: Pick<Clause, 'id' | 'title' | 'requirement'>,
+  description: Pick<Clause, 'id' | 'title' | 'requirement' | 'statements'>,
   which: Exclude<keyof ConfiguredStreams, 'pictures'>,
   wanted: WantedOpus,
 ): Clause {
@@ -40,6 +40,7 @@ function configuredOpus(
     ...description,
     level: 'documented',
     source,
+    needs: ['configured-rooms', 'whip', 'whep'],
     run: (context) =>
       whereConfigured(context, which, async (name) => {
         const track = await SuiteRoom.useExisting(context, name, (room) => probeRoom(room, wanted));
@@ -61,6 +62,8 @@ export const configurationClauses: readonly Clause[] = [
     level: 'documented',
     source,
     requirement: 'A stream with the input mosaic2:// is a chat room from the start.',
+    statements: ['page.setup.input', 'page.setup.one-room'],
+    needs: ['configured-rooms'],
     run: (context) =>
       whereConfigured(context, 'snippet', async (name) => {
         const listed = await context.api.manager('list_room', []);
@@ -78,6 +81,8 @@ export const configurationClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'configurations of 20.08 spell it so',
     requirement: 'A stream with the older spelling url mosaic2:// is a chat room.',
+    statements: ['public.url-spelling'],
+    needs: ['configured-rooms'],
     run: (context) =>
       whereConfigured(context, 'urlSpelling', async (name) => {
         const stat = await context.api.room(name, 'stat', []);
@@ -93,6 +98,7 @@ export const configurationClauses: readonly Clause[] = [
       id: 'config.bitrate',
       title: 'the option bitrate sets the bit rate',
       requirement: 'bitrate=128 gives tracks of 128 kbit/s; the other parameters keep their defaults.',
+      statements: ['page.setup.bitrate'],
     },
     'snippet',
     { bitrateKbps: 128, sampleRateHz: 48000, samples: 960 },
@@ -102,6 +108,7 @@ export const configurationClauses: readonly Clause[] = [
       id: 'config.defaults',
       title: 'without options the documented defaults are in force',
       requirement: 'A room without options has 64 kbit/s, 48000 Hz and 960 samples.',
+      statements: ['page.setup.defaults'],
     },
     'defaults',
     { bitrateKbps: 64, sampleRateHz: 48000, samples: 960 },
@@ -111,6 +118,7 @@ export const configurationClauses: readonly Clause[] = [
       id: 'config.samplerate-samples',
       title: 'the options samplerate and samples are in force',
       requirement: 'samplerate=16000 samples=320 gives packets of 20 ms with a bandwidth of 8 kHz.',
+      statements: ['page.setup.samplerate', 'page.setup.samples'],
     },
     'options',
     { bitrateKbps: 64, sampleRateHz: 16000, samples: 320 },
@@ -119,18 +127,25 @@ export const configurationClauses: readonly Clause[] = [
     id: 'config.video-off-by-default',
     when: 'without disable_video=false',
     requirement: 'disable_video is true by default: the room has no video track.',
+    statements: ['page.setup.disable-video.default'],
   }),
   ...withoutPicture('soundOnly', {
     id: 'config.video-off',
     when: 'with disable_video=true',
     requirement: 'disable_video=true leaves the room without a video track.',
+    statements: ['page.setup.disable-video'],
   }),
 ];
 
 /** Two clauses on a room without a picture: what is said of its tracks, and what a player is answered. */
 function withoutPicture(
   which: 'defaults' | 'soundOnly',
-  { id, when, requirement }: { readonly id: string; readonly when: string; readonly requirement: string },
+  {
+    id,
+    when,
+    requirement,
+    statements,
+  }: Pick<Clause, 'id' | 'requirement' | 'statements'> & { readonly when: string },
 ): Clause[] {
   return [
     {
@@ -139,6 +154,8 @@ function withoutPicture(
       level: 'documented',
       source,
       requirement,
+      statements,
+      needs: ['configured-rooms'],
       run: (context) =>
         whereConfigured(context, which, async (name) => {
           const answer = await context.api.request(`/${name}/media_info.json`, { anonymous: true });
@@ -158,6 +175,8 @@ function withoutPicture(
       source: 'official client 24.7.1: it always offers to receive a picture',
       requirement:
         'The offer of a player is taken, and its video line answered as one that nothing is sent on.',
+      statements: ['client.offers-video', 'client.only-201'],
+      needs: ['configured-rooms', 'whep'],
       run: (context) =>
         whereConfigured(context, which, async (name) => {
           const answer = await answerToPlayer(context, name);

@@ -47,6 +47,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'documented',
     source: 'every documented call carries user:pass',
     requirement: 'The command API changes nothing for a caller without credentials.',
+    statements: ['page.manager.credentials'],
+    needs: ['credentials'],
     async run(context) {
       if (context.target.credentials.user === '') {
         return { verdict: 'not-applicable', reason: 'the target was given without credentials' };
@@ -64,6 +66,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'documented',
     source: 'every documented call carries user:pass',
     requirement: 'The command API changes nothing for a caller with a wrong user or a wrong password.',
+    statements: ['page.manager.credentials'],
+    needs: ['credentials'],
     async run(context) {
       const { user, password } = context.target.credentials;
       if (user === '') {
@@ -87,6 +91,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'undocumented',
     source,
     requirement: 'A body that cannot be read does nothing, and is answered with an error.',
+    statements: ['page.manager.call'],
+    needs: [],
     run: (context) =>
       refused(
         context,
@@ -99,6 +105,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'undocumented',
     source,
     requirement: 'A command that does not exist does nothing, and is answered with an error.',
+    statements: ['page.manager.call'],
+    needs: [],
     run: (context) =>
       refused(context, [context.api.manager('paint_room', ['x']), context.api.manager('toString', [])]),
   },
@@ -108,6 +116,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'undocumented',
     source,
     requirement: 'A call on an unknown room does nothing, and is answered with an error.',
+    statements: ['page.room.call', 'page.manager.remove-room'],
+    needs: [],
     run: (context) =>
       refused(context, [
         context.api.room(`${context.prefix}nowhere`, 'add_stream', ['x']),
@@ -120,6 +130,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'undocumented',
     source,
     requirement: 'A command without what it needs does nothing, and is answered with an error.',
+    statements: ['page.manager.add-room'],
+    needs: [],
     run: (context) =>
       refused(context, [context.api.manager('add_room', []), post(context, '{"command":"add_room"}')]),
   },
@@ -129,6 +141,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'undocumented',
     source: 'Configuration and usage, step 2; RFC 6716 §2.1',
     requirement: 'add_room with a sample rate or frame length that Opus does not have makes no room.',
+    statements: ['page.manager.add-room.opus'],
+    needs: [],
     async run(context) {
       const room = `${context.prefix}unusable`;
       const parameters = [
@@ -152,6 +166,8 @@ export const errorClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'RFC 9725 §4.2; the official client takes 201 as success and nothing else',
     requirement: 'An offer that cannot be used is answered with an error, and the server goes on.',
+    statements: ['standard.unusable-offer', 'client.only-201'],
+    needs: ['whip'],
     run: (context) =>
       refused(
         context,

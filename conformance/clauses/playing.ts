@@ -85,6 +85,8 @@ export const playingClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'official client 24.7.1, before it plays',
     requirement: 'media_info.json of a room is 200 with an array tracks, each with content audio or video.',
+    statements: ['client.media-info', 'page.intro.own-player'],
+    needs: [],
     async run(context) {
       const answer = await SuiteRoom.use(context, 'media-info', ({ name }) =>
         context.api.request(`/${encodeURIComponent(name)}/media_info.json`, { anonymous: true }),
@@ -106,6 +108,8 @@ export const playingClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'official client 24.7.1: X-Sid of the answer to WHEP',
     requirement: 'The answer to WHEP carries the session’s id in X-Sid.',
+    statements: ['client.session-id'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { sessionId } = await context.use(listening);
       return judge(sessionId !== undefined && sessionId !== '', {
@@ -120,6 +124,8 @@ export const playingClauses: readonly Clause[] = [
     level: 'documented',
     source: 'introduction, on the track all',
     requirement: 'Somebody who only listens, and asks for no track, hears all participants.',
+    statements: ['page.mix.all', 'page.intro.webrtc-play'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { byDefault } = await context.use(listening);
       return judge(
@@ -139,6 +145,8 @@ export const playingClauses: readonly Clause[] = [
     source: 'official client 24.7.1: PUT sessions/SID/request_tracks',
     requirement:
       'After request_tracks with a participant’s track that track is heard, and after a1 all again.',
+    statements: ['client.request-tracks'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { afterSelect, afterSelectAll, selectStatus } = await context.use(listening);
       const [alice, bob] = afterSelect as [ToneLevel, ToneLevel];
@@ -160,6 +168,8 @@ export const playingClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'RFC 3550 §5.1: one source counts on',
     requirement: 'Sequence numbers and timestamps go on without a step when a listener changes tracks.',
+    statements: ['standard.rtp-counts-on'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { whole } = await context.use(listening);
       const { packets, lostPackets } = whole;
@@ -181,6 +191,8 @@ export const playingClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'official client 24.7.1: anything but 201 is a failure',
     requirement: 'WHEP on a name that is no stream is not answered with 201.',
+    statements: ['client.only-201'],
+    needs: ['whep'],
     async run(context) {
       const url = context.api.streamUrl(`${context.prefix}nobody`, 'whep');
       const refusal = await context.bots.listen(url).then(

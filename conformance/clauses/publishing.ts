@@ -37,6 +37,8 @@ export const publishingClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'official client 24.7.1: X-Sid of the answer to WHIP',
     requirement: 'The answer to WHIP carries the session’s id in X-Sid.',
+    statements: ['client.session-id'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { sessionId } = await context.use(takeover);
       return judge(sessionId !== undefined && sessionId !== '', {
@@ -51,6 +53,8 @@ export const publishingClauses: readonly Clause[] = [
     level: 'client-required',
     source: 'official client 24.7.1: restart() publishes over a session that is half dead',
     requirement: 'When a stream is published again, the newer publisher is heard and the older one is not.',
+    statements: ['client.restart'],
+    needs: ['whip', 'whep'],
     async run(context) {
       const { oldDb, newDb } = await context.use(takeover);
       return judge(newDb >= heardDb && oldDb <= notHeardDb, {

@@ -29,6 +29,7 @@ export const videoChangeClauses: readonly Clause[] = [
       source: 'introduction, on the grid in a shared graphic buffer',
       requirement:
         'The grid is one buffer, encoded and delivered as a single picture: two viewers see the same.',
+      statements: ['page.grid.shared', 'page.grid.single-frame'],
     },
     ({ lastPictures: [one, other] }) => {
       if (
@@ -69,6 +70,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'documented',
       source: 'introduction, on the grid in a shared graphic buffer',
       requirement: 'The grid shows what participants publish now: no picture stands still for a second.',
+      statements: ['page.mix.members-frames', 'page.grid.grid'],
     },
     ({ first, moments }) => {
       const steady = first.canvases.filter(
@@ -90,6 +92,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'documented',
       source: stepThree,
       requirement: 'A stream added while the chat runs is shown, and the others still are.',
+      statements: ['page.intro.add-while-running', 'page.room.in-mosaic'],
     },
     (changes) => {
       const canvases = during(changes, changes.moments.joined, changes.moments.muting);
@@ -108,6 +111,7 @@ export const videoChangeClauses: readonly Clause[] = [
       source: stepThree,
       requirement:
         'A stream that was removed is not shown any more, not even its last picture; the others are.',
+      statements: ['page.intro.remove-while-running', 'page.room.remove-stream'],
     },
     (changes) => {
       const canvases = during(changes, changes.moments.left, changes.moments.end);
@@ -126,6 +130,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'documented',
       source: stepThree,
       requirement: 'The picture of a participant muted by mute_video is not shown, not even frozen.',
+      statements: ['page.room.mute-video'],
     },
     (changes) => {
       const canvases = during(changes, changes.moments.muted, changes.moments.unmuting);
@@ -152,6 +157,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'documented',
       source: stepThree,
       requirement: 'A participant muted by mute_video is still heard.',
+      statements: ['page.room.mute-video'],
     },
     ({ sound, moments }) => {
       const hz = beepOf(1).frequenciesHz[0]!;
@@ -172,6 +178,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'undocumented',
       source: stepThree,
       requirement: 'Whether a second mute_video shows the participant’s picture again.',
+      statements: ['page.room.mute-video'],
     },
     (changes) => {
       const share = shareWith(during(changes, changes.moments.unmuted, changes.moments.leaving), 1);
@@ -185,6 +192,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'undocumented',
       source: 'participants can be added and removed while the chat runs; nothing is said about freezes',
       requirement: 'The longest standstill of one picture while others join, are muted and leave.',
+      statements: ['page.intro.add-while-running', 'page.intro.remove-while-running'],
       // It measures times: the whole scenario runs alone.
       exclusive: true,
     },
@@ -214,6 +222,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'undocumented',
       source: 'nothing is said about delay',
       requirement: 'Time from a picture being taken to it being there for a viewer.',
+      statements: ['page.mix.members-frames'],
     },
     (changes, bars) => {
       const { first, firstFrameMs } = changes;
@@ -243,6 +252,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'undocumented',
       source: 'nothing is said about lip sync',
       requirement: 'How far a flash and the beep of the same moment are apart for a viewer.',
+      statements: ['page.mix.members-frames'],
     },
     (changes, bars) => {
       const { first, sound } = changes;
@@ -271,6 +281,7 @@ export const videoChangeClauses: readonly Clause[] = [
       level: 'undocumented',
       source: 'nothing is said about keyframes',
       requirement: 'Time from a viewer’s connection to its first picture that can be decoded.',
+      statements: ['page.grid.h264'],
     },
     (changes, bars) =>
       figure(

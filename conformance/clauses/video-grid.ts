@@ -9,12 +9,13 @@ const source = 'introduction, on the grid in a shared graphic buffer';
 
 /** A clause on the room that grows; it does not apply where the target has no room with a picture. */
 function gridClause(
-  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement'>,
+  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements'>,
   verdict: (growth: GridGrowth, context: RunContext) => Outcome,
 ): Clause {
   return {
     ...description,
     source,
+    needs: ['video', 'whip', 'whep'],
     async run(context) {
       if (context.target.configured === undefined) {
         return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
@@ -64,6 +65,7 @@ export const gridClauses: readonly Clause[] = [
       title: 'everybody is in the picture, exactly once',
       level: 'documented',
       requirement: 'The pictures of all participants are shown as a grid: each once, and nobody else.',
+      statements: ['page.grid.grid', 'page.intro.one-of-many', 'page.setup.disable-video'],
     },
     (growth) =>
       withoutDefects(
@@ -80,6 +82,7 @@ export const gridClauses: readonly Clause[] = [
       level: 'documented',
       requirement:
         'A participant’s picture is shown as it was published: upright, whole, in its proportions.',
+      statements: ['page.grid.grid'],
     },
     (growth) =>
       withoutDefects(
@@ -95,6 +98,7 @@ export const gridClauses: readonly Clause[] = [
       title: 'colours are as published',
       level: 'documented',
       requirement: 'A participant’s picture has the colours that were published; U and V are not exchanged.',
+      statements: ['page.grid.grid'],
     },
     (growth) =>
       withoutDefects(
@@ -111,6 +115,7 @@ export const gridClauses: readonly Clause[] = [
       level: 'undocumented',
       requirement:
         'Which cell each participant has: ceil(sqrt n) columns, row by row in joining order, the last row centred.',
+      statements: ['page.grid.grid'],
     },
     (growth, { target }) => {
       if (target.bars === undefined) {
@@ -132,6 +137,7 @@ export const gridClauses: readonly Clause[] = [
       level: 'undocumented',
       requirement:
         'How much of each cell, and of the black around, differs from the canvas the suite computes.',
+      statements: ['page.grid.grid'],
     },
     (growth, { target }) => {
       const shares = growth.steps.map(({ members, comparison }) => ({
@@ -155,6 +161,7 @@ export const gridClauses: readonly Clause[] = [
       title: 'size and rate of the canvas',
       level: 'undocumented',
       requirement: 'How large the shared picture is, and how many come in a second.',
+      statements: ['page.grid.size'],
     },
     ({ width, height, picturesPerSecond }, { target }) => {
       const actual = `${width}x${height}, ${picturesPerSecond} pictures in the last second`;

@@ -14,12 +14,13 @@ const source = 'introduction, on the grid in a shared graphic buffer';
 
 /** A clause on the room whose members have mixed shapes; it does not apply where the target has no such room. */
 function shapesClause(
-  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'exclusive'>,
+  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements' | 'exclusive'>,
   verdict: (shapes: MixedShapes, bars: Bars | undefined) => Outcome,
 ): Clause {
   return {
     ...description,
     source,
+    needs: ['video', 'whip', 'whep'],
     async run(context) {
       if (context.target.configured?.pictures[2] === undefined) {
         return notApplicable('the target’s configuration has no third room with disable_video=false');
@@ -88,6 +89,7 @@ export const shapeClauses: readonly Clause[] = [
       level: 'documented',
       requirement:
         'Members with pictures of 4:3, 16:9, 16:10, 21:9 and portrait are each shown once, upright, whole, and in their proportions.',
+      statements: ['page.grid.grid'],
     },
     (shapes) =>
       withoutDefects(
@@ -104,6 +106,7 @@ export const shapeClauses: readonly Clause[] = [
       level: 'undocumented',
       requirement:
         'Whether a picture of another shape than its cell is as large as the cell allows, in its middle.',
+      statements: ['page.grid.grid'],
     },
     (shapes, bars) => {
       if (bars === undefined) {
@@ -124,6 +127,7 @@ export const shapeClauses: readonly Clause[] = [
       level: 'undocumented',
       requirement:
         'Which colour letterbox bars and empty places have, and that nothing else is left in them.',
+      statements: ['page.grid.grid'],
     },
     ({ steps, worstBackground }, bars) => {
       if (worstBackground === undefined) {
@@ -145,6 +149,7 @@ export const shapeClauses: readonly Clause[] = [
       title: 'recorded pictures are shown as they were published',
       level: 'documented',
       requirement: 'What a participant’s picture shows is what it published, pixel by pixel, colours too.',
+      statements: ['page.intro.h264', 'page.mix.members-frames'],
     },
     ({ steps }) => {
       const differing = steps.flatMap((step) =>
@@ -170,6 +175,7 @@ export const shapeClauses: readonly Clause[] = [
       level: 'documented',
       requirement:
         'The grid shows what participants publish now: pictures of 7.5 to 30 a second are neither slower nor faster there, and none is halting.',
+      statements: ['page.mix.members-frames'],
       // It measures rates: the whole scenario runs alone.
       exclusive: true,
     },
@@ -192,6 +198,7 @@ export const shapeClauses: readonly Clause[] = [
       level: 'documented',
       requirement:
         'When a picture’s size changes within a stream, as when a phone is turned or a screen is shared, it is shown in its new shape.',
+      statements: ['page.grid.grid'],
     },
     changeOfShape,
   ),

@@ -195,6 +195,8 @@ export function sampleResult(
       level,
       source: sources[level],
       requirement: `${title}, for as long as the room exists and whoever else is in it.`,
+      statements: statements[level],
+      needs: ['whip', 'whep'],
     },
     verdict,
     durationMs,
@@ -203,6 +205,12 @@ export function sampleResult(
     ...result,
   };
 }
+
+const statements: Readonly<Record<ClauseLevel, readonly string[]>> = {
+  documented: ['page.mix.own.without-self', 'page.mix.own.others'],
+  'client-required': ['client.session-id'],
+  undocumented: ['page.mix.all'],
+};
 
 const sources: Readonly<Record<ClauseLevel, string>> = {
   documented: 'Dynamic Chat Rooms, “Configuration and usage”',

@@ -1,17 +1,24 @@
-import type { ClauseDescription, Evidence, Verdict } from '../report.ts';
+import type { Need } from '../catalogue/needs.ts';
+import type { StatementId } from '../catalogue/provenance.ts';
+import type { ClauseDescription, Evidence, MeasuredVerdict } from '../report.ts';
 import type { RunContext } from './context.ts';
 
 /** What came out of a clause. */
 export interface Outcome {
-  readonly verdict: Verdict;
+  readonly verdict: MeasuredVerdict;
   readonly expected?: string;
   readonly actual?: string;
   readonly reason?: string;
   readonly evidence?: readonly Evidence[];
+  /** How often it had to be measured until this came out; a pass after more than one attempt is flaky. */
+  readonly attempts?: number;
 }
 
 /** One requirement and how it is measured. */
 export interface Clause extends ClauseDescription {
+  /** What it measures; where the documentation is silent, the statements that leave it open. */
+  readonly statements: readonly [StatementId, ...StatementId[]];
+  readonly needs: readonly Need[];
   /** True: nothing else may run at the same time, because it looks at the server as a whole. */
   readonly exclusive?: boolean;
   /** Measures. An error that it throws becomes the verdict `error`: the instrument could not measure. */

@@ -11,6 +11,8 @@ export interface RunnerOptions {
   readonly bail?: boolean;
   /** Clauses that run at the same time. */
   readonly concurrency: number;
+  /** What known failures make of a result; missing: nothing is known. */
+  readonly judgeKnown?: ((result: ClauseResult) => ClauseResult) | undefined;
   /** The command that runs one clause alone. */
   readonly reproduce: (clause: Clause) => string;
   /** Ends the run at once: the clauses that are running get no result. */
@@ -49,16 +51,20 @@ async function runClause(clause: Clause, options: RunnerOptions): Promise<Clause
   const startedMs = performance.now();
   const outcome = await outcomeOf(clause, options);
   if (outcome === undefined) return undefined;
-  const { id, title, level, source, requirement } = clause;
-  const result: ClauseResult = {
-    clause: { id, title, level, source, requirement },
+  const { id, title, level, source, requirement, statements, needs } = clause;
+  const { attempts = 1, ...measured } = outcome;
+  const found: ClauseResult = {
+    clause: { id, title, level, source, requirement, statements, needs },
     ...redactDeep(
-      { ...outcome, evidence: outcome.evidence ?? [] },
+      { ...measured, evidence: outcome.evidence ?? [] },
       redactor(options.context.target.credentials),
     ),
     durationMs: performance.now() - startedMs,
     reproduce: options.reproduce(clause),
+    ...(attempts > 1 && { attempts }),
+    ...(attempts > 1 && measured.verdict === 'pass' && { flaky: true }),
   };
+  const result = options.judgeKnown?.(found) ?? found;
   for (const reporter of options.reporters) reporter.clauseFinished?.(result);
   return result;
 }

@@ -30,7 +30,8 @@ export function selectClauses<T extends ClauseDescription>(clauses: readonly T[]
   return selected;
 }
 
-function matches(id: string, pattern: string): boolean {
+/** Whether a pattern, in which `*` stands for any characters, describes the whole of a name. */
+export function matches(id: string, pattern: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(id);
 }

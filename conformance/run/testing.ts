@@ -1,4 +1,3 @@
-import type { ClauseDescription } from '../report.ts';
 import { urlTarget } from '../targets/url.ts';
 import type { Clause, Outcome } from './clause.ts';
 import { RunContext } from './context.ts';
@@ -13,8 +12,16 @@ export function clauseOf(
 }
 
 /** What a clause says of itself, apart from its id, is of no importance here. */
-export function descriptionOf(id: string): ClauseDescription {
-  return { id, title: id, level: 'documented', source: 'nowhere', requirement: 'none' };
+export function descriptionOf(id: string): Omit<Clause, 'run'> {
+  return {
+    id,
+    title: id,
+    level: 'documented',
+    source: 'nowhere',
+    requirement: 'none',
+    statements: ['page.mix.all'],
+    needs: [],
+  };
 }
 
 /** What the clauses of these tests come to where nothing is wrong. */

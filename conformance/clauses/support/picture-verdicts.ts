@@ -8,11 +8,12 @@ export const transitionMs = 1000;
 
 /** A clause on the room whose members come and go; it does not apply where the target has no such room. */
 export function changesClause(
-  description: Omit<Clause, 'run'>,
+  description: Omit<Clause, 'run' | 'needs'>,
   verdict: (changes: PictureChanges, bars: Bars | undefined) => Outcome,
 ): Clause {
   return {
     ...description,
+    needs: ['video', 'whip', 'whep'],
     async run(context) {
       if (context.target.configured === undefined) {
         return notApplicable('the target’s configuration has no room with disable_video=false for the suite');

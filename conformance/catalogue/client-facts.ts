@@ -1,0 +1,50 @@
+import type { Statement } from './statement.ts';
+
+/** What official clients, public configurations and standards ask of the server beyond the documentation page. */
+export const clientFacts = [
+  {
+    id: 'client.media-info',
+    where: 'official player 24.7.1',
+    text: 'It gets media_info.json first, and plays only after a 200 with an array tracks, each with its content.',
+  },
+  {
+    id: 'client.offers-video',
+    where: 'official player 24.7.1',
+    text: 'It always offers to receive a picture, whether there is one or not.',
+  },
+  {
+    id: 'client.only-201',
+    where: 'official client 24.7.1',
+    text: 'It takes 201 for success of WHIP and WHEP, and nothing else.',
+  },
+  {
+    id: 'client.session-id',
+    where: 'official client 24.7.1',
+    text: 'It reads the id of its session from X-Sid of the answer to WHIP or WHEP.',
+  },
+  {
+    id: 'client.restart',
+    where: 'official publisher 24.7.1',
+    text: 'It publishes over its own session that is half dead, and expects the newer one to win.',
+  },
+  {
+    id: 'client.request-tracks',
+    where: 'official player 24.7.1',
+    text: 'It changes tracks while playing by PUT of sessions/SID/request_tracks.',
+  },
+  {
+    id: 'public.url-spelling',
+    where: 'public configurations of 20.08',
+    text: 'They write url mosaic2:// where later ones write input mosaic2://.',
+  },
+  {
+    id: 'standard.rtp-counts-on',
+    where: 'RFC 3550 §5.1',
+    text: 'Sequence numbers and timestamps of one source go on without a step.',
+  },
+  {
+    id: 'standard.unusable-offer',
+    where: 'RFC 9725 §4.2',
+    text: 'An offer that cannot be used is answered with an error of the client.',
+  },
+] as const satisfies readonly Statement[];
