@@ -163,7 +163,8 @@ describe('the player', () => {
     expect(await own()).toHaveLength(2);
     await page.getByText('lobby, tracks v1a2').waitFor();
     expect(await page.title()).toBe('lobby – mosaic2');
-    expect(await page.getByRole('button', { name: 'Unmute' }).isHidden()).toBe(true);
+    await page.getByRole('button', { name: 'Unmute' }).waitFor({ state: 'hidden' });
+    expect(await page.evaluate("document.getElementById('player').muted")).toBe(false);
     expect(troubles).toEqual([]);
 
     const port = Number(new URL(emulator.httpUrls[0]!).port);

@@ -12,6 +12,7 @@ const soundOnly = byId('sound-only', HTMLElement);
 const stream = streamOfPlayerPath(location.pathname);
 const query = new URLSearchParams(location.search);
 const protocol = query.get('proto') ?? 'webrtc';
+let isSoundAllowed = false;
 /** As the server spells it everywhere else. */
 const tracks =
   query.get('tracks') ??
@@ -44,10 +45,15 @@ function start(name: string): void {
   });
   video.addEventListener('resize', () => showSoundOnly(name));
   video.addEventListener('loadedmetadata', () => showSoundOnly(name));
-  unmute.addEventListener('click', () => {
+  const letSoundIn = () => {
+    isSoundAllowed = true;
     video.muted = false;
-    void begin();
-  });
+    if (video.srcObject !== null && !video.paused) void begin();
+    showControls();
+  };
+  // Without a device for sound there is nothing to let in.
+  soundAllowed().then(letSoundIn, () => {});
+  unmute.addEventListener('click', letSoundIn);
   pause.addEventListener('click', () => {
     if (video.paused) void begin();
     else video.pause();
@@ -60,20 +66,25 @@ function start(name: string): void {
   link.start();
 }
 
-/** Plays with sound where the browser lets it, and else without, and offers the sound. */
+/**
+ * Begins without sound, which browsers always let; the sound comes as soon as it may. Whether it may is asked
+ * of an audio context, since an element whose sound has not come yet is let play, and then is not heard.
+ */
 async function begin(): Promise<void> {
-  try {
-    await video.play();
-  } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || video.muted) return;
-    video.muted = true;
-    await video.play().catch(() => {});
-  }
+  if (!isSoundAllowed) video.muted = true;
+  await video.play().catch(() => {});
   showControls();
 }
 
+/** Resolves when sound may begin: at once, after the user has done something, or never. */
+async function soundAllowed(): Promise<void> {
+  const context = new AudioContext();
+  await context.resume();
+  await context.close();
+}
+
 function showControls(): void {
-  unmute.hidden = !video.muted;
+  unmute.hidden = !video.muted || video.srcObject === null;
   pause.hidden = video.srcObject === null;
   setText(pause, video.paused ? 'Play' : 'Pause');
   pause.setAttribute('aria-pressed', String(video.paused));

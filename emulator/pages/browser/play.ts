@@ -7,7 +7,7 @@ export interface PlayOptions extends Pick<LinkOptions, 'onState' | 'isFinal' | '
   readonly tracks: () => string;
   /** Whether a picture is wanted. Asked for before each attempt. */
   readonly video: () => boolean;
-  /** Called with what comes, for each connection. */
+  /** Called once for each connection, with all that comes. */
   readonly onMedia: (media: MediaStream) => void;
 }
 
@@ -22,8 +22,13 @@ export function play({ stream, tracks, video, onMedia, ...options }: PlayOptions
     },
     prepare: (peer) => {
       const media = new MediaStream();
-      peer.addEventListener('track', ({ track }) => {
-        media.addTrack(track);
+      peer.addEventListener('track', ({ track }) => media.addTrack(track));
+      // Not with each track: an element that begins with the picture alone may begin with sound, and when
+      // the sound comes, what browsers allow depends on chance.
+      let isGiven = false;
+      peer.addEventListener('connectionstatechange', () => {
+        if (isGiven || peer.connectionState !== 'connected') return;
+        isGiven = true;
         onMedia(media);
       });
       if (video()) peer.addTransceiver('video', { direction: 'recvonly' });
