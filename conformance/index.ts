@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { catalogue } from './clauses/index.ts';
 import { shellQuote } from './http/shell-words.ts';
+import { knownJudge } from './known/judge-known.ts';
+import type { KnownFailure } from './known/known-file.ts';
 import { packageRoot } from './package-root.ts';
 import type { Report, ReporterEvents } from './report.ts';
 import { RunContext } from './run/context.ts';
@@ -10,7 +12,9 @@ import { type Selection, selectClauses } from './run/select.ts';
 import type { Target } from './targets/target.ts';
 
 export { catalogue } from './clauses/index.ts';
+export { type KnownFailure, KnownFileError, readKnownFile } from './known/known-file.ts';
 export type { ClauseDescription, ClauseResult, Report, ReporterEvents, Verdict } from './report.ts';
+export { reportExitCode } from './report.ts';
 export { OutputError, outputError, prepareOutputFolder } from './run/output-folder.ts';
 export { EmptySelectionError, selectClauses } from './run/select.ts';
 export { startEmbeddedTarget } from './targets/embedded.ts';
@@ -25,6 +29,10 @@ export interface ConformanceOptions {
   readonly bail?: boolean;
   /** Default: drawn. The same seed sends the same sound. */
   readonly seed?: number;
+  /** What is known to fail: such failures are reported as `known`; default: nothing. */
+  readonly known?: readonly KnownFailure[];
+  /** What passes only when tried again does not count against the target; default false. */
+  readonly allowFlaky?: boolean;
   /** Ends the run early; what it has made on the server is removed all the same. */
   readonly signal?: AbortSignal;
 }
@@ -44,6 +52,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
   for (const reporter of reporters) reporter.runStarted?.({ clauses, target: target.name });
+  const known = knownJudge(options.known ?? [], [target.name, ...(target.aliases ?? [])], startedAt);
   const context = new RunContext(target, seed, options.signal);
   const results = await runClauses({
     clauses,
@@ -51,6 +60,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     reporters,
     bail: options.bail ?? false,
     concurrency: defaultConcurrency,
+    judgeKnown: known.judge,
     reproduce: (clause) => reproduceLine(clause.id, target, seed),
     signal: context.signal,
   }).finally(() => context.close());
@@ -60,6 +70,8 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     durationMs: Date.now() - startedAt.getTime(),
     seed,
     target: { name: target.name, ...(server === undefined ? {} : { server }) },
+    ...(options.allowFlaky && { allowFlaky: true }),
+    ...(known.notes.length > 0 && { notes: known.notes }),
     environment: { node: process.version, platform: `${process.platform} ${process.arch}` },
     results,
   };

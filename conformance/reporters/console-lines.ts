@@ -1,19 +1,23 @@
-import { type ClauseResult, countVerdicts, type Report, type Verdict } from '../report.ts';
+import { type ClauseResult, countVerdicts, flakyCount, type Report, type Verdict } from '../report.ts';
 import type { ConsolePaint } from './console-paint.ts';
 import { curlLines } from './evidence-text.ts';
 import {
-  flakyCount,
+  flakySentence,
+  knownSentence,
   needsAttention,
   overallSentence,
   overallVerdict,
+  reportRemarks,
   verdictOrder,
   verdictWords,
 } from './summary.ts';
 import { formatDuration, oneLine, plural, shorten, visibleText } from './text.ts';
 
-const symbols: Readonly<Record<Verdict, string>> = {
+/** A sign for each verdict, one column wide. */
+export const verdictSigns: Readonly<Record<Verdict, string>> = {
   pass: '✔',
   fail: '✘',
+  known: '≈',
   observed: '◉',
   'not-applicable': '–',
   error: '⚠',
@@ -31,16 +35,17 @@ const itemLimit = 1500;
 /** One line for one finished clause: symbol and word, id, title, duration. */
 export function resultLine(result: ClauseResult, paint: ConsolePaint): string {
   const flaky = result.flaky ? ` ${paint.warning('flaky')}` : '';
+  const unexpected = result.known?.state === 'passes' ? ` ${paint.warning('unexpected pass')}` : '';
   return [
     head(result.verdict, paint, wordWidth),
     paint.strong(oneLine(result.clause.id)),
-    oneLine(result.clause.title) + flaky,
+    oneLine(result.clause.title) + flaky + unexpected,
     paint.faint(formatDuration(result.durationMs)),
   ].join('  ');
 }
 
 function head(verdict: Verdict, paint: ConsolePaint, width = 0): string {
-  return paint.verdict(verdict, `${symbols[verdict]} ${verdictWords[verdict].padEnd(width)}`);
+  return paint.verdict(verdict, `${verdictSigns[verdict]} ${verdictWords[verdict].padEnd(width)}`);
 }
 
 /** What the spinner says: how far the run is and which clauses are running, cut to the terminal's width. */
@@ -70,8 +75,9 @@ export function summaryLines(report: Report, paint: ConsolePaint): string[] {
   return [
     ...report.results.filter(needsAttention).flatMap((result) => ['', ...details(result, paint)]),
     '',
-    `${paint.verdict(verdict, symbols[verdict])} ${paint.strong(overallSentence(report))}`,
+    `${paint.verdict(verdict, verdictSigns[verdict])} ${paint.strong(overallSentence(report))}`,
     '',
+    ...knownLines(report, paint),
     `${paint.faint('Clauses'.padEnd(factWidth))}${countsText(report, paint)}`,
     `${paint.faint('Target'.padEnd(factWidth))}${targetText(report)}`,
     `${paint.faint('Seed'.padEnd(factWidth))}${report.seed}`,
@@ -79,21 +85,40 @@ export function summaryLines(report: Report, paint: ConsolePaint): string[] {
   ];
 }
 
+/** The known failures with their reasons, and what else is to be said of the run. */
+function knownLines(report: Report, paint: ConsolePaint): string[] {
+  const lines = [
+    ...report.results
+      .filter(({ verdict }) => verdict === 'known')
+      .map((result) => `${head('known', paint)}  ${oneLine(result.clause.id)}  ${knownReason(result)}`),
+    ...reportRemarks(report).map((remark) => `${paint.warning('!')} ${oneLine(remark)}`),
+  ];
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+function knownReason({ known }: ClauseResult): string {
+  if (known === undefined) return '';
+  return oneLine(known.until === undefined ? known.reason : `${known.reason} (until ${known.until})`);
+}
+
 function details(result: ClauseResult, paint: ConsolePaint): string[] {
   const flaky = result.flaky ? ` ${paint.warning('(passed only when tried again)')}` : '';
+  const unexpected = result.known?.state === 'passes' ? ` ${paint.warning('(unexpected pass)')}` : '';
   const items: [string, string | undefined][] = [
     ['Requirement', result.clause.requirement],
     ['Source', `${result.clause.source} (${result.clause.level})`],
     ['Expected', result.expected],
     ['Actual', result.actual],
     ['Reason', result.reason],
+    ['Known', knownSentence(result)],
+    ['Flaky', flakySentence(result)],
     ...curlLines(result.evidence)
       .slice(-2)
       .map((line): [string, string] => ['Request', line]),
     ['Reproduce', result.reproduce],
   ];
   return [
-    `${head(result.verdict, paint)}  ${paint.strong(oneLine(result.clause.id))}${flaky}`,
+    `${head(result.verdict, paint)}  ${paint.strong(oneLine(result.clause.id))}${flaky}${unexpected}`,
     `  ${oneLine(result.clause.title)}`,
     ...items.flatMap(([name, text]) => (text === undefined ? [] : [item(name, text, paint)])),
   ];

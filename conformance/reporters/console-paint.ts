@@ -14,6 +14,7 @@ export interface ConsolePaint {
 const verdictFormats = {
   pass: 'green',
   fail: 'red',
+  known: 'magenta',
   observed: 'blue',
   'not-applicable': 'gray',
   error: 'yellow',

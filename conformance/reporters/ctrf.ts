@@ -1,6 +1,6 @@
-import { type ClauseResult, countVerdicts, type Report, type Verdict } from '../report.ts';
+import { type ClauseResult, countVerdicts, flakyCount, type Report, type Verdict } from '../report.ts';
 import { curlLines, explanation, shortReason } from './evidence-text.ts';
-import { chapterOf, chaptersOf, flakyCount, overallSentence } from './summary.ts';
+import { chapterOf, chaptersOf, knownSentence, overallSentence, reportRemarks } from './summary.ts';
 import { oneLine, visibleText } from './text.ts';
 
 /** What CTRF calls the outcome of a test. */
@@ -10,12 +10,13 @@ export type CtrfStatus = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
 export const ctrfSpecVersion = '0.0.0';
 
 /**
- * How verdicts map: what was only observed passed, and what could not be measured is `other`, since it is
+ * How verdicts map: what was only observed passed, a known failure is skipped as in other formats, and what could not be measured is `other`, since it is
  * neither a pass nor a failure of the target. `rawStatus` keeps the verdict itself.
  */
 const statuses: Readonly<Record<Verdict, CtrfStatus>> = {
   pass: 'passed',
   fail: 'failed',
+  known: 'skipped',
   observed: 'passed',
   'not-applicable': 'skipped',
   error: 'other',
@@ -39,7 +40,7 @@ export function renderCtrf(report: Report): string {
         tests: report.results.length,
         passed: counts.pass + counts.observed,
         failed: counts.fail,
-        skipped: counts['not-applicable'],
+        skipped: counts['not-applicable'] + counts.known,
         pending: 0,
         other: counts.error,
         flaky: flakyCount(report),
@@ -47,7 +48,7 @@ export function renderCtrf(report: Report): string {
         start,
         stop: start + milliseconds(report.durationMs),
         duration: milliseconds(report.durationMs),
-        extra: { verdicts: counts, sentence: overallSentence(report) },
+        extra: { verdicts: counts, sentence: overallSentence(report), remarks: reportRemarks(report) },
       },
       environment: {
         appName: oneLine(report.target.name),
@@ -66,7 +67,10 @@ export function renderCtrf(report: Report): string {
 
 function test(result: ClauseResult): object {
   const { clause, verdict } = result;
-  const explained = verdict !== 'pass' || result.flaky === true;
+  const known = knownSentence(result);
+  const explained = verdict !== 'pass' || result.flaky === true || known !== undefined;
+  const why =
+    verdict === 'known' || verdict === 'pass' ? (known ?? shortReason(result)) : shortReason(result);
   return {
     name: oneLine(clause.id),
     status: statuses[verdict],
@@ -76,7 +80,8 @@ function test(result: ClauseResult): object {
     tags: [clause.level],
     type: 'conformance',
     flaky: result.flaky === true,
-    ...(explained && { message: `${oneLine(clause.title)}: ${oneLine(shortReason(result))}` }),
+    ...(result.attempts !== undefined && { retries: result.attempts - 1 }),
+    ...(explained && { message: `${oneLine(clause.title)}: ${oneLine(why)}` }),
     ...((verdict === 'fail' || verdict === 'error') && { trace: visibleText(explanation(result)) }),
     extra: {
       title: visibleText(clause.title),
@@ -86,6 +91,7 @@ function test(result: ClauseResult): object {
       ...(result.expected !== undefined && { expected: visibleText(result.expected) }),
       ...(result.actual !== undefined && { actual: visibleText(result.actual) }),
       ...(result.reason !== undefined && { reason: visibleText(result.reason) }),
+      ...(known !== undefined && { known: visibleText(known) }),
       requests: curlLines(result.evidence).map(visibleText),
       reproduce: visibleText(result.reproduce),
     },

@@ -1,4 +1,5 @@
 import type { ClauseResult, Evidence } from '../report.ts';
+import { flakySentence, knownSentence } from './summary.ts';
 
 /** The curl lines among the evidence, without repetitions. */
 export function curlLines(evidence: readonly Evidence[]): string[] {
@@ -14,6 +15,8 @@ export function explanation(result: ClauseResult): string {
     ['Expected', result.expected],
     ['Actual', result.actual],
     ['Reason', result.reason],
+    ['Known', knownSentence(result)],
+    ['Flaky', flakySentence(result)],
     ...curlLines(result.evidence).map((line): [string, string] => ['Request', line]),
     ['Reproduce', result.reproduce],
   ];

@@ -1,13 +1,20 @@
 import { type ClauseResult, countVerdicts, type Report } from '../report.ts';
 import { explanation, shortReason } from './evidence-text.ts';
-import { type Chapter, chaptersOf, overallSentence } from './summary.ts';
+import {
+  type Chapter,
+  chaptersOf,
+  flakySentence,
+  knownSentence,
+  overallSentence,
+  reportRemarks,
+} from './summary.ts';
 import { oneLine } from './text.ts';
 import { xmlElement, xmlTextElement } from './xml.ts';
 
 /**
  * The report in the JUnit XML shape that CI viewers read: one test suite per chapter, one test case per
  * clause, named by the clause's id so that its history outlives a change of title. `fail` is a failure,
- * `error` an error, `not-applicable` is skipped with its reason, `observed` is a pass that says in
+ * `error` an error, `not-applicable` and known failures are skipped with their reasons, `observed` is a pass that says in
  * `system-out` what was seen. Seconds with three decimals.
  */
 export function renderJunit(report: Report): string {
@@ -19,7 +26,7 @@ export function renderJunit(report: Report): string {
       tests: report.results.length,
       failures: counts.fail,
       errors: counts.error,
-      skipped: counts['not-applicable'],
+      skipped: counts['not-applicable'] + counts.known,
       time: seconds(report.durationMs),
     },
     chaptersOf(report.results).map((chapter) => testSuite(chapter, report)),
@@ -37,7 +44,7 @@ function testSuite(chapter: Chapter, report: Report): string {
       tests: chapter.results.length,
       failures: counts.fail,
       errors: counts.error,
-      skipped: counts['not-applicable'],
+      skipped: counts['not-applicable'] + counts.known,
       time: seconds(durationMs),
       timestamp: timestamp(report.startedAt),
     },
@@ -54,6 +61,7 @@ function properties(report: Report): string {
     ['node', report.environment.node],
     ['platform', report.environment.platform],
     ['summary', overallSentence(report)],
+    ...reportRemarks(report).map((remark): [string, string] => ['remark', remark]),
   ];
   return xmlElement(
     'properties',
@@ -85,6 +93,9 @@ function outcome(result: ClauseResult): string[] {
       return [xmlTextElement('error', { message, type: 'not-measured' }, explanation(result))];
     case 'not-applicable':
       return [xmlElement('skipped', { message })];
+    case 'known':
+      // Every viewer shows the message of what was skipped; few show properties of a test case.
+      return [xmlElement('skipped', { message: `${knownSentence(result)} (${message})` })];
     default:
       return [];
   }
@@ -92,8 +103,9 @@ function outcome(result: ClauseResult): string[] {
 
 // What a failure says already stands in its own element.
 function systemOut(result: ClauseResult): string {
-  const flaky = result.flaky ? 'Flaky: passed only when it was tried again.\n' : '';
-  const head = `${result.clause.title}\n${flaky}`;
+  const flaky = result.flaky ? `Flaky: ${flakySentence(result)}\n` : '';
+  const known = knownSentence(result);
+  const head = `${result.clause.title}\n${flaky}${known === undefined ? '' : `${known}\n`}`;
   if (result.verdict === 'fail' || result.verdict === 'error') return head.trimEnd();
   const verdict = result.verdict === 'observed' ? 'Observed, the documentation is silent.\n' : '';
   return `${head}${verdict}${explanation(result)}`;

@@ -2,17 +2,22 @@ import { type ClauseResult, countVerdicts, type Report, type Verdict } from '../
 import { curlLines } from './evidence-text.ts';
 import {
   chaptersOf,
+  flakySentence,
+  knownSentence,
   needsAttention,
   overallSentence,
   overallVerdict,
+  reportRemarks,
   verdictOrder,
   verdictWords,
 } from './summary.ts';
 import { formatDuration, formatStart, oneLine, plural, shorten, visibleText } from './text.ts';
 
-const symbols: Readonly<Record<Verdict, string>> = {
+/** A picture for each verdict. */
+export const verdictPictures: Readonly<Record<Verdict, string>> = {
   pass: '✅',
   fail: '❌',
+  known: '🔖',
   observed: '👁️',
   'not-applicable': '➖',
   error: '⚠️',
@@ -29,14 +34,18 @@ const detailedClauses = 50;
 export function renderMarkdown(report: Report): string {
   const attention = report.results.filter(needsAttention);
   const sections = [
-    `## ${symbols[overallVerdict(report)]} mosaic2 conformance: ${inline(report.target.name)}`,
+    `## ${verdictPictures[overallVerdict(report)]} mosaic2 conformance: ${inline(report.target.name)}`,
     `**${overallSentence(report)}**`,
     facts(report),
+    reportRemarks(report)
+      .map((remark) => `- ⚠️ ${inline(remark)}`)
+      .join('\n'),
     chapterTable(report),
     ...attention.slice(0, detailedClauses).map(details),
     attention.length > detailedClauses
       ? `… and ${attention.length - detailedClauses} more, see the report.`
       : '',
+    list('Known failures', 'known', report),
     list('Observed', 'observed', report),
     list('Not applicable', 'not-applicable', report),
   ];
@@ -61,7 +70,7 @@ function chapterTable(report: Report): string {
     return `| ${name} | ${verdictOrder.map((verdict) => counts[verdict] || '·').join(' | ')} |`;
   };
   return [
-    `| chapter | ${verdictOrder.map((verdict) => `${symbols[verdict]} ${verdictWords[verdict]}`).join(' | ')} |`,
+    `| chapter | ${verdictOrder.map((verdict) => `${verdictPictures[verdict]} ${verdictWords[verdict]}`).join(' | ')} |`,
     `| :-- | ${verdictOrder.map(() => '--:').join(' | ')} |`,
     ...chaptersOf(report.results).map((chapter) => row(inline(chapter.name), chapter.results)),
     row('**all**', report.results),
@@ -76,9 +85,11 @@ function details(result: ClauseResult): string {
     ['Expected', result.expected],
     ['Actual', result.actual],
     ['Reason', result.reason],
+    ['Known', knownSentence(result)],
+    ['Flaky', flakySentence(result)],
   ];
   return [
-    `### ${symbols[result.verdict]} ${inline(result.clause.title)} (${word})`,
+    `### ${verdictPictures[result.verdict]} ${inline(result.clause.title)} (${word})`,
     code(result.clause.id),
     rows.flatMap(([name, text]) => (text === undefined ? [] : [`- **${name}:** ${inline(text)}`])).join('\n'),
     fenced([...curlLines(result.evidence), result.reproduce].join('\n')),
@@ -90,7 +101,7 @@ function list(heading: string, verdict: Verdict, report: Report): string {
   if (results.length === 0) return '';
   const lines = results.map(
     (result) =>
-      `- ${code(result.clause.id)} ${inline(result.reason ?? result.actual ?? result.clause.title)}`,
+      `- ${code(result.clause.id)} ${inline(knownSentence(result) ?? result.reason ?? result.actual ?? result.clause.title)}`,
   );
   const summary = `${heading}: ${plural(results.length, 'clause')}`;
   return `<details><summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;

@@ -150,6 +150,29 @@ describe('runClauses', () => {
     expect(run_).not.toHaveBeenCalled();
   });
 
+  it('marks a pass that took more than one attempt as flaky, and nothing else', async () => {
+    const measured = (verdict: 'pass' | 'fail', attempts: number) =>
+      clauseOf(`${verdict} ${attempts}`, async () => ({ verdict, attempts }));
+    const results = await run([measured('pass', 1), measured('pass', 2), measured('fail', 3)]);
+    expect(results.map(({ flaky, attempts }) => [flaky, attempts])).toEqual([
+      [undefined, undefined],
+      [true, 2],
+      [undefined, 3],
+    ]);
+  });
+
+  it('tells what is known to fail as that, and goes on', async () => {
+    const heard: string[] = [];
+    const results = await run([clauseOf('a', async () => ({ verdict: 'fail' })), clauseOf('b')], {
+      bail: true,
+      concurrency: 1,
+      judgeKnown: (result) => (result.verdict === 'fail' ? { ...result, verdict: 'known' } : result),
+      reporters: [{ clauseFinished: ({ verdict }) => heard.push(verdict) }],
+    });
+    expect(verdicts(results)).toEqual(['a known', 'b pass']);
+    expect(heard).toEqual(['known', 'pass']);
+  });
+
   it('lets no password into a result', async () => {
     const text = 'http://user:long%20secret@host repeated long secret';
     const note = { type: 'note', title: text, text } as const;

@@ -54,6 +54,7 @@ export async function startEmbeddedTarget(
   }
   return {
     name: defect === undefined ? 'emulator started by the suite' : `emulator with the defect ${defect}`,
+    aliases: ['emulator'],
     url: reply.url,
     credentials: { user: 'user', password: 'pass' },
     insecure: https,

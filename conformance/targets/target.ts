@@ -2,6 +2,8 @@
 export interface Target {
   /** As it stands in the report, without a password. */
   readonly name: string;
+  /** Other names that a list of known failures may use for it, such as `emulator`. */
+  readonly aliases?: readonly string[] | undefined;
   /** Without credentials and without a slash at the end: `http://127.0.0.1:8080`. */
   readonly url: string;
   /** The `edit_auth` pair. */

@@ -1,5 +1,5 @@
 import type { ClauseResult } from '../../report.ts';
-import { needsAttention, verdictWords } from '../summary.ts';
+import { flakySentence, knownSentence, needsAttention, verdictWords } from '../summary.ts';
 import { formatDuration, oneLine, shorten } from '../text.ts';
 import type { Anchors } from './anchors.ts';
 import { commandBlock } from './command.ts';
@@ -14,7 +14,7 @@ const textLimit = 4000;
 export function renderClause(result: ClauseResult, anchors: Anchors): SafeHtml {
   const { clause, verdict } = result;
   return html`<details class="clause" id="${anchors.get(result)}" data-verdict="${verdict}" data-level="${clause.level}" data-text="${searchText(result)}"${needsAttention(result) && html` open`}>
-<summary>${verdictTag(verdict)}<span class="name"><h3>${clause.title}</h3><code class="id">${clause.id}</code></span><span class="tags">${result.flaky === true && html`<span class="badge flaky">flaky</span>`}<span class="badge ${clause.level}">${clause.level}</span><span class="duration">${formatDuration(result.durationMs)}</span></span></summary>
+<summary>${verdictTag(verdict)}<span class="name"><h3>${clause.title}</h3><code class="id">${clause.id}</code></span><span class="tags">${result.flaky === true && html`<span class="badge flaky">flaky</span>`}${result.known?.state === 'passes' && html`<span class="badge flaky">unexpected pass</span>`}<span class="badge ${clause.level}">${clause.level}</span><span class="duration">${formatDuration(result.durationMs)}</span></span></summary>
 <div class="body">
 ${statement(result)}
 ${commandBlock('reproduce', result.reproduce)}
@@ -31,7 +31,8 @@ function statement(result: ClauseResult): SafeHtml {
     ['expected', 'Expected', result.expected],
     [`actual v-${verdict}`, actualName, result.actual],
     ['reason', verdict === 'error' ? 'Why not measured' : 'Reason', result.reason],
-    ['reason', 'Flaky', result.flaky ? 'It passed only when it was tried again.' : undefined],
+    ['reason', 'Known', knownSentence(result)],
+    ['reason', 'Flaky', flakySentence(result)],
   ];
   return html`<dl class="statement">${rows.map(
     ([kind, name, text]) =>
@@ -52,6 +53,7 @@ function searchText(result: ClauseResult): string {
       result.expected,
       result.actual,
       result.reason,
+      knownSentence(result),
       verdictWords[result.verdict],
       result.flaky ? 'flaky' : undefined,
     ]

@@ -1,5 +1,5 @@
-import { countVerdicts, type Report, type Verdict } from '../../report.ts';
-import { flakyCount, overallSentence, overallVerdict, verdictOrder, verdictWords } from '../summary.ts';
+import { countVerdicts, flakyCount, type Report, type Verdict } from '../../report.ts';
+import { overallSentence, overallVerdict, reportRemarks, verdictOrder, verdictWords } from '../summary.ts';
 import { formatDuration, formatStart } from '../text.ts';
 import { verdictIcon } from './icons.ts';
 import { html, type SafeHtml } from './safe-html.ts';
@@ -9,12 +9,14 @@ export function renderHeader(report: Report): SafeHtml {
   const counts = countVerdicts(report.results);
   const overall = overallVerdict(report);
   const flaky = flakyCount(report);
+  const remarks = reportRemarks(report);
   return html`<header class="top">
 <p class="brand">mosaic2 <span>conformance report</span></p>
 <h1>${report.target.name}</h1>
 <p class="overall v-${overall}">${verdictIcon(overall)}<span>${overallSentence(report)}</span></p>
 ${verdictBar(counts)}
 <ul class="counts">${verdictOrder.map((verdict) => html`<li class="${counts[verdict] === 0 ? 'none' : ''}">${verdictIcon(verdict)}<b>${counts[verdict]}</b> ${verdictWords[verdict]}</li>`)}${flaky > 0 && html`<li><span class="badge flaky">flaky</span><b>${flaky}</b> among the passed</li>`}</ul>
+${remarks.length > 0 && html`<ul class="remarks">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`}
 <dl class="facts">${facts(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`;
 }

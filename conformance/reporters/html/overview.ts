@@ -1,6 +1,6 @@
 import type { ClauseResult, HeatMapEvidence, Report } from '../../report.ts';
 import { shortReason } from '../evidence-text.ts';
-import { needsAttention, verdictOrder } from '../summary.ts';
+import { flakySentence, knownSentence, needsAttention, verdictOrder } from '../summary.ts';
 import { oneLine, plural } from '../text.ts';
 import type { Anchors } from './anchors.ts';
 import { differenceCount } from './gain-cells.ts';
@@ -29,7 +29,7 @@ ${more > 0 && html`<p class="quiet">and ${more} more, open below</p>`}</section>
 }
 
 function attentionItem(result: ClauseResult, anchors: Anchors): SafeHtml {
-  return html`<li>${verdictTag(result.verdict)}<div><a href="#${anchors.get(result)}">${result.clause.title}</a>${result.flaky === true && html` <span class="badge flaky">flaky</span>`}<p>${result.flaky ? 'Passed only when it was tried again.' : oneLine(shortReason(result))}</p></div></li>`;
+  return html`<li>${verdictTag(result.verdict)}<div><a href="#${anchors.get(result)}">${result.clause.title}</a>${result.flaky === true && html` <span class="badge flaky">flaky</span>`}<p>${flakySentence(result) ?? oneLine((result.verdict === 'pass' ? knownSentence(result) : undefined) ?? shortReason(result))}</p></div></li>`;
 }
 
 function heatMaps(report: Report, anchors: Anchors): SafeHtml | undefined {

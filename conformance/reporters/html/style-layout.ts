@@ -10,6 +10,7 @@ h1{font-size:1.85rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;marg
 .counts{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;margin:.55rem 0 1.05rem}
 .counts li{display:flex;align-items:center;gap:.4em}.counts .none{opacity:.62}
 .counts b{font-variant-numeric:tabular-nums}
+.remarks{margin:0 0 1rem;padding:.5rem .9rem;border:1px solid var(--error);border-radius:6px;color:var(--error);overflow-wrap:anywhere}
 .facts{display:flex;flex-wrap:wrap;gap:.55rem 2.2rem;border-top:1px solid var(--line);padding-top:.85rem}
 .facts dt{font-size:.85em;color:var(--soft)}.facts dd{overflow-wrap:anywhere}
 .page{display:grid;grid-template-columns:12.5rem minmax(0,1fr);gap:0 2rem}

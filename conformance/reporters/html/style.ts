@@ -3,13 +3,13 @@ import { evidenceStyle } from './style-evidence.ts';
 import { layoutStyle } from './style-layout.ts';
 
 const light = `--ground:#f6f7f9;--paper:#fff;--sunken:#f1f3f6;--ink:#171b21;--soft:#4d5663;--line:#dde1e7;--line-strong:#b9c0cb;
---link:#0b57a4;--focus:#1464c8;--pass:#13713f;--fail:#b3211b;--observed:#3d4fb8;--na:#5c6572;--error:#8a5a00;
---fail-ground:#fdf0ee;--error-ground:#fdf6e7;--pass-bar:#3f9c69;--fail-bar:#cf3f37;--observed-bar:#7d8bdc;--na-bar:#b4bbc6;--error-bar:#d99a1c;
+--link:#0b57a4;--focus:#1464c8;--pass:#13713f;--fail:#b3211b;--observed:#3d4fb8;--known:#84408f;--na:#5c6572;--error:#8a5a00;
+--fail-ground:#fdf0ee;--error-ground:#fdf6e7;--pass-bar:#3f9c69;--fail-bar:#cf3f37;--observed-bar:#7d8bdc;--known-bar:#b678c0;--na-bar:#b4bbc6;--error-bar:#d99a1c;
 --plot:#0b6ea8;--plot-soft:#0b6ea822;--shadow:0 1px 2px #10182814;--json-key:#0b57a4;--json-text:#13713f;--json-literal:#8f3a84`;
 
 const dark = `--ground:#12151a;--paper:#191d24;--sunken:#13171d;--ink:#e6e9ee;--soft:#a3acb9;--line:#2b313b;--line-strong:#48515f;
---link:#7ab8f5;--focus:#7ab8f5;--pass:#63cf94;--fail:#ff8a80;--observed:#a3b0ff;--na:#a3acb9;--error:#f0b849;
---fail-ground:#2c1b1c;--error-ground:#2a2418;--pass-bar:#3f9c69;--fail-bar:#e0544b;--observed-bar:#6f7ee0;--na-bar:#5b6472;--error-bar:#d99a1c;
+--link:#7ab8f5;--focus:#7ab8f5;--pass:#63cf94;--fail:#ff8a80;--observed:#a3b0ff;--known:#dba3e6;--na:#a3acb9;--error:#f0b849;
+--fail-ground:#2c1b1c;--error-ground:#2a2418;--pass-bar:#3f9c69;--fail-bar:#e0544b;--observed-bar:#6f7ee0;--known-bar:#a05cab;--na-bar:#5b6472;--error-bar:#d99a1c;
 --plot:#5cc0ee;--plot-soft:#5cc0ee26;--shadow:none;--json-key:#7ab8f5;--json-text:#7fd3a2;--json-literal:#e0a2d6`;
 
 const base = `*{box-sizing:border-box}
@@ -28,7 +28,7 @@ a{color:var(--link)}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:1rem;z-index:9;background:var(--paper);padding:.5rem 1rem}
 .yes{color:var(--pass)}.no{color:var(--fail);font-weight:600}
-.v-pass{--tone:var(--pass);--bar:var(--pass-bar)}.v-fail{--tone:var(--fail);--bar:var(--fail-bar)}.v-observed{--tone:var(--observed);--bar:var(--observed-bar)}
+.v-pass{--tone:var(--pass);--bar:var(--pass-bar)}.v-fail{--tone:var(--fail);--bar:var(--fail-bar)}.v-known{--tone:var(--known);--bar:var(--known-bar)}.v-observed{--tone:var(--observed);--bar:var(--observed-bar)}
 .v-not-applicable{--tone:var(--na);--bar:var(--na-bar)}.v-error{--tone:var(--error);--bar:var(--error-bar)}
 .icon{width:1em;height:1em;flex:none;color:var(--tone);fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round;vertical-align:-.13em}.verdict .icon{position:relative;top:.13em}
 symbol .solid{fill:currentColor}symbol .on{stroke:var(--paper)}
