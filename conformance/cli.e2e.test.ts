@@ -106,7 +106,9 @@ describe('mosaic2 conformance', () => {
       [['--target', `http://${page}`], 'page of HTML'],
       [['--target', targetOption(target).replace('user:pass', 'user:secret')], 'refuses the credentials'],
       [['--filter', 'nothing.*'], 'no clause is called nothing.*'],
-      [['--list', '--filter', 'nothing.*'], 'no clause is called nothing.*'],
+      [['--list', '--filter', 'api.sttat,api.*'], 'did you mean api.stat'],
+      [['--exclude', 'audio'], 'no clause is called audio, as --exclude wants; did you mean audio.*'],
+      [['--json'], '--json goes with --list'],
       [['--filter', 'errors.bad-json', '--out', join(file, 'below')], 'cannot be written'],
     ];
     const runs = cases.map(async ([args, message]) => {
@@ -132,13 +134,30 @@ describe('mosaic2 conformance', () => {
   it('lists the clauses that its filters leave', async () => {
     const { code, out } = await conformance('--list', '--filter', 'errors.*', '--exclude', '*.bad-json');
     expect(code).toBe(0);
-    const ids = out
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' ')[0]);
+    const [head, ...lines] = out.trim().split('\n');
+    expect(head).toMatch(/^id +level +needs +title$/);
+    const ids = lines.map((line) => line.split(' ')[0]);
     expect(ids).toContain('errors.unknown-command');
     expect(ids).not.toContain('errors.bad-json');
     expect(ids.every((id) => id?.startsWith('errors.'))).toBe(true);
+  });
+
+  it('lists clauses as JSON, by filters that commas part', async () => {
+    const filters = [
+      '--filter',
+      'api.stat,config.*',
+      '--filter',
+      'errors.bad-json',
+      '--exclude',
+      '**.answer',
+    ];
+    const { code, out, err } = await conformance('--list', '--json', ...filters);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const listed = JSON.parse(out) as { id: string; needs: string[] }[];
+    const ids = listed.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['api.stat', 'config.defaults', 'errors.bad-json']));
+    expect(ids.some((id) => id.endsWith('.answer'))).toBe(false);
+    expect(listed.find(({ id }) => id === 'api.stat')?.needs).toEqual(['curl']);
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)(

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseReporterNames, type ReporterName } from './reporters/names.ts';
+import { parsePatterns } from './run/select.ts';
 import { stopSignal } from './run/stop-signal.ts';
 
 interface CliOptions {
@@ -8,6 +9,7 @@ interface CliOptions {
   readonly filter: readonly string[];
   readonly exclude: readonly string[];
   readonly list?: boolean;
+  readonly json?: boolean;
   readonly reporter: readonly ReporterName[];
   readonly out: string;
   readonly bail?: boolean;
@@ -21,9 +23,15 @@ export function addConformanceCommand(program: Command): void {
     .description('measure whether a server mixes as documented; without a target, an emulator of its own')
     .option('--target <url>', 'a server that runs: http://user:pass@host[:port], the pair of edit_auth')
     .option('--insecure', 'take any certificate of the target, such as a self-signed one')
-    .option('--filter <glob>', 'only clauses with such ids; may be repeated', collect, [])
-    .option('--exclude <glob>', 'no clauses with such ids; may be repeated', collect, [])
-    .option('--list', 'list the clauses that would run, and end')
+    .option(
+      '--filter <globs>',
+      'only clauses with such ids, as audio.*,api.stat; may be repeated',
+      collect,
+      [],
+    )
+    .option('--exclude <globs>', 'no clauses with such ids; may be repeated', collect, [])
+    .option('--list', 'list the clauses that would run with their level and needs, and end')
+    .option('--json', 'with --list: all that the clauses say of themselves, as JSON')
     .option(
       '--reporter <names>',
       'console, html, junit, ctrf, json, markdown',
@@ -42,12 +50,17 @@ const defaultReporters: readonly ReporterName[] = ['console', 'html', 'junit', '
 
 /** @returns the exit code: 0 nothing failed, 1 something failed, 2 the run could not be made, or was ended early */
 async function run(options: CliOptions): Promise<number> {
+  if (options.json && !options.list) {
+    console.error('--json goes with --list; a run writes report.json by --reporter json');
+    return 2;
+  }
   const suite = await import('./index.ts');
   const signal = stopSignal();
   try {
     const selected = suite.selectClauses(suite.catalogue, options);
     if (!options.list) return await measure(options, suite, signal);
-    for (const { id, level, title } of selected) console.log(`${id.padEnd(38)} ${level.padEnd(16)} ${title}`);
+    const { listClauses, listClausesAsJson } = await import('./catalogue/list.ts');
+    console.log(options.json ? listClausesAsJson(selected) : listClauses(selected));
     return 0;
   } catch (error) {
     const expected = [suite.TargetError, suite.EmptySelectionError, suite.OutputError];
@@ -55,8 +68,8 @@ async function run(options: CliOptions): Promise<number> {
     console.error(signal.aborted ? 'ended before anything was measured' : (error as Error).message);
     return 2;
   } finally {
-    // What a clause has left running keeps no process alive.
-    setTimeout(() => process.exit(), lingerMs).unref();
+    // What a clause has left running keeps no process alive; a slow reader of the list does.
+    if (!options.list) setTimeout(() => process.exit(), lingerMs).unref();
   }
 }
 
@@ -105,7 +118,7 @@ async function measure(
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+  return [...before, ...parsePatterns(value)];
 }
 
 function parseSeed(text: string): number {
