@@ -14,7 +14,7 @@ export default function freshPages(): void {
     readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
   );
   const newestMs = Math.max(...[...sources, join(root, 'tsconfig.pages.json')].map(modifiedMs));
-  if (newestMs <= modifiedMs(join(root, 'dist/.tsbuildinfo-pages'))) return;
+  if (newestMs <= modifiedMs(join(root, 'dist/emulator/pages/browser/chat.js'))) return;
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.pages.json'], { cwd: root, stdio: 'inherit' });
 }

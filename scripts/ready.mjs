@@ -67,7 +67,7 @@ function isStale() {
     ) ||
     isNewer(
       [...files.filter((file) => file.startsWith(pageScripts)), 'tsconfig.pages.json'],
-      'dist/.tsbuildinfo-pages',
+      'dist/emulator/pages/browser/chat.js',
     )
   );
 }
