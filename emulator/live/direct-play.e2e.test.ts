@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BotHost } from '../../conformance/bots/bot-host.ts';
 import { pictureClip } from '../../conformance/bots/picture-clip.ts';
-import { decodePictures } from '../../conformance/bots/picture-recording.ts';
+import { decodePictures } from '../../conformance/bots/picture-decoder.ts';
 import { findCells } from '../../conformance/picture/find-cells.ts';
 import { type Emulator, startEmulator } from '../index.ts';
 

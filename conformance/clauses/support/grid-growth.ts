@@ -1,13 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { median } from '../../analysis/statistics.ts';
 import { type CanvasComparison, compareCells } from '../../picture/compare-cells.ts';
 import { composeExpected } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
 import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
-import { type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
+import { defaultCanvas, type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
-import { camera, canvasAt, joinWithCamera, nowMs, readViewer, type Viewed, watch } from './picture-room.ts';
+import { type LiveCanvas, LiveViewer } from './live-viewer.ts';
+import { camera, joinWithCamera, nowMs, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
@@ -28,12 +29,18 @@ export interface GridStep {
 export interface GridGrowth {
   readonly width: number;
   readonly height: number;
-  readonly picturesPerSecond: number;
+  /** Pictures in a second by their timestamps: of the median step from one to the next. */
+  readonly stampedRate: number;
+  /** Pictures that came in the fullest second. */
+  readonly mostInASecond: number;
   readonly steps: readonly GridStep[];
 }
 
-/** After everybody has joined, until the canvas is looked at: a keyframe of the newest has to come. */
-const settleMs = 1200;
+/** So long everybody has to be there before the canvas is looked at: a keyframe is coarse at first. */
+const steadyMs = 800;
+/** How long is waited for everybody in all; once it is used up, a step is given the shortest time. */
+const patienceMs = 15_000;
+const leastPatienceMs = 1500;
 
 /** A room that grows from 1 to 25 members, under the eyes of one viewer. */
 export const gridGrowth: Scenario<GridGrowth> = {
@@ -43,37 +50,47 @@ export const gridGrowth: Scenario<GridGrowth> = {
     if (name === undefined) throw new PreparationError('the target has no room with a picture');
     return SuiteRoom.useExisting(context, name, async (room) => {
       const { viewer } = await watch(room);
-      const momentsMs: number[] = [];
+      const live = await LiveViewer.open(viewer);
+      const steps: GridStep[] = [];
       let members = 0;
-      for (const size of gridSizes) {
-        for (; members < size; members += 1) await joinWithCamera(room, members);
-        await delay(settleMs);
-        momentsMs.push(nowMs());
+      let patienceLeftMs = patienceMs;
+      try {
+        for (const size of gridSizes) {
+          for (; members < size; members += 1) await joinWithCamera(room, members);
+          const startedMs = nowMs();
+          const isEverybodyThere = ({ cells }: LiveCanvas) =>
+            new Set(cells.map(({ bot }) => bot)).size >= members;
+          await live.waitUntil(isEverybodyThere, {
+            steadyMs,
+            patienceMs: Math.max(leastPatienceMs, patienceLeftMs),
+          });
+          patienceLeftMs -= Math.max(0, nowMs() - startedMs - leastPatienceMs);
+          steps.push(lookAt(members, live.newest));
+        }
+        const { width = 0, height = 0 } = live.newest?.picture ?? {};
+        return { width, height, ...ratesOf(live.times), steps };
+      } finally {
+        live.close();
       }
-      const viewed = await readViewer(viewer, momentsMs);
-      const lastMs = momentsMs.at(-1)!;
-      const recent = viewed.canvases.filter(
-        ({ arrivalMs }) => arrivalMs > lastMs - 1000 && arrivalMs <= lastMs,
-      );
-      return {
-        width: viewed.width,
-        height: viewed.height,
-        picturesPerSecond: recent.length,
-        steps: gridSizes.map((size, i) => lookAt(viewed, size, momentsMs[i]!, viewed.kept[i])),
-      };
     });
   },
 };
 
-/** Judges the canvas of one moment. */
-function lookAt(
-  viewed: Viewed,
-  members: number,
-  momentMs: number,
-  picture: I420Picture | undefined,
-): GridStep {
-  const found = canvasAt(viewed, momentMs)?.cells ?? [];
-  const grid = expectedGrid(viewed, Array(members).fill(camera.width / camera.height));
+/** Neither takes a busy machine for a slow server: it makes holes, and these leave the medians alone. */
+function ratesOf(times: LiveViewer['times']): Pick<GridGrowth, 'stampedRate' | 'mostInASecond'> {
+  const steps = times.slice(1).map(({ timestamp }, i) => (timestamp - times[i]!.timestamp) >>> 0);
+  let first = 0;
+  const mostInASecond = times.reduce((most, { arrivalMs }, last) => {
+    while (arrivalMs - times[first]!.arrivalMs >= 1000) first += 1;
+    return Math.max(most, last - first + 1);
+  }, 0);
+  return { stampedRate: steps.length === 0 ? 0 : 90_000 / median(steps), mostInASecond };
+}
+
+/** Judges one canvas. */
+function lookAt(members: number, canvas: LiveCanvas | undefined): GridStep {
+  const { picture, cells: found = [] } = canvas ?? {};
+  const grid = expectedGrid(picture ?? defaultCanvas, Array(members).fill(camera.width / camera.height));
   const comparison = picture && compare(picture, grid, found);
   return {
     members,

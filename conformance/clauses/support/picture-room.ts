@@ -1,6 +1,6 @@
 import type { ListenerBot } from '../../bots/bot-host.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
-import { decodePictures, type PictureSummary } from '../../bots/picture-recording.ts';
+import { decodePictures, type PictureSummary } from '../../bots/picture-decoder.ts';
 import { nowNs } from '../../bots/process/pacer.ts';
 import { CellWatcher } from '../../picture/cell-watcher.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { ListenerBot } from '../../bots/bot-host.ts';
+import { pictureClip } from '../../bots/picture-clip.ts';
+import type { ReceivedVideoPacket } from '../../bots/process/messages.ts';
+import { LiveViewer } from './live-viewer.ts';
+import { nowMs } from './picture-room.ts';
+
+const camera = { width: 320, height: 180, fps: 25, seconds: 1 };
+
+/** A viewer to whom a bot's picture comes, a few at each look; nothing once they are used up. */
+async function viewerOf(bot: number, picturesPerLook: number): Promise<ListenerBot> {
+  const { video } = await pictureClip({ bot, ...camera });
+  let [next, sequenceNumber] = [0, 0];
+  const packetsOf = (picture: number): ReceivedVideoPacket[] =>
+    video!.frames[picture]!.payloads.map((payload, i, { length }) => ({
+      ssrc: 1,
+      sequenceNumber: sequenceNumber++,
+      timestamp: picture * 3600,
+      marker: i === length - 1,
+      payload,
+      arrivalNs: BigInt(picture * 40_000_000),
+    }));
+  return {
+    takeVideo: async () => {
+      const end = Math.min(next + picturesPerLook, video!.frames.length);
+      const packets = [];
+      for (; next < end; next += 1) packets.push(...packetsOf(next));
+      return packets;
+    },
+  } as unknown as ListenerBot;
+}
+
+const shows = (bot: number) => (canvas: { readonly cells: readonly { readonly bot: number }[] }) =>
+  canvas.cells.some((cell) => cell.bot === bot);
+
+describe('LiveViewer', () => {
+  it('waits until what is shown has been right for a while', async () => {
+    const live = await LiveViewer.open(await viewerOf(3, 5));
+    expect(await live.waitUntil(shows(3), { steadyMs: 400, patienceMs: 10_000 })).toBe(true);
+    expect(live.times.length).toBe(15);
+    expect(live.newest?.cells.map(({ bot }) => bot)).toEqual([3]);
+    expect(live.newest?.picture).toMatchObject({ width: 320, height: 180 });
+    expect(live.summary).toMatchObject({ pictures: 15, damaged: 0 });
+    live.close();
+    live.close();
+  });
+
+  it('gives up when patience ends, with the canvas that was shown last', async () => {
+    const live = await LiveViewer.open(await viewerOf(3, 10));
+    const startedMs = nowMs();
+    expect(await live.waitUntil(shows(4), { steadyMs: 0, patienceMs: 500 })).toBe(false);
+    expect(nowMs() - startedMs).toBeGreaterThanOrEqual(500);
+    expect(live.newest?.cells.map(({ bot }) => bot)).toEqual([3]);
+    live.close();
+  });
+});
