@@ -8,7 +8,7 @@ import { defaultCanvas, expectedGrid } from '../picture/grid.ts';
 import type { I420Picture } from '../picture/i420.ts';
 import { Chromium } from './chromium.ts';
 import { type FakeDevices, writeFakeDevices } from './fake-devices.ts';
-import { findChromium, howToGetChromium } from './find-chromium.ts';
+import { ChromiumError, findChromium, howToGetChromium } from './find-chromium.ts';
 import { type CameraWish, MemberPage } from './member-page.ts';
 import { type PageServer, servePage } from './page-server.ts';
 import { TestEmulator } from './test-emulator.ts';
@@ -34,16 +34,20 @@ const clientsOwnLines =
 export class TestStage {
   readonly emulator: TestEmulator;
   readonly #pages: PageServer;
-  readonly #browsers: { readonly bot: number; readonly chromium: Chromium; readonly devices: FakeDevices }[] =
-    [];
+  readonly #browsers: Chromium[] = [];
+  readonly #devices: FakeDevices[] = [];
 
   private constructor(emulator: TestEmulator, pages: PageServer) {
     this.emulator = emulator;
     this.#pages = pages;
   }
 
-  /** @param streams the streams of the configuration, rooms among them */
+  /**
+   * @param streams the streams of the configuration, rooms among them
+   * @throws ChromiumError where there is no browser, before anything is started
+   */
   static async start(streams: string): Promise<TestStage> {
+    if (isMissing) throw new ChromiumError(howToGetChromium);
     const [emulator, pages] = await Promise.all([TestEmulator.start(streams), servePage()]);
     return new TestStage(emulator, pages);
   }
@@ -54,8 +58,9 @@ export class TestStage {
    */
   async launch(bot: number, sound = toneOf(bot)): Promise<Chromium> {
     const devices = await writeFakeDevices({ ...camera, bot, sound });
+    this.#devices.push(devices);
     const chromium = await Chromium.launch(devices);
-    this.#browsers.push({ bot, chromium, devices });
+    this.#browsers.push(chromium);
     return chromium;
   }
 
@@ -84,7 +89,7 @@ export class TestStage {
   /** Holds that no page did anything wrong: no errors, no line but the client's own, no request elsewhere. */
   expectCleanRecords(): void {
     const origins = [this.#pages.origin, this.emulator.http, this.emulator.https];
-    for (const { record } of this.#browsers.map(({ chromium }) => chromium)) {
+    for (const { record } of this.#browsers) {
       expect(record.consoleErrors).toEqual([]);
       expect(record.pageErrors).toEqual([]);
       expect(record.consoleLines.filter((line) => !clientsOwnLines.test(line))).toEqual([]);
@@ -94,9 +99,9 @@ export class TestStage {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#browsers.map(({ chromium }) => chromium.close()));
+    await Promise.all(this.#browsers.map((browser) => browser.close()));
     await Promise.all([this.emulator.close(), this.#pages.close()]);
-    await Promise.all(this.#browsers.map(({ devices }) => devices.remove()));
+    await Promise.all(this.#devices.map((devices) => devices.remove()));
   }
 }
 
