@@ -14,6 +14,8 @@ interface CliOptions {
   readonly out: string;
   readonly bail?: boolean;
   readonly seed?: number;
+  readonly known?: string;
+  readonly allowFlaky?: boolean;
 }
 
 /** Adds `mosaic2 conformance` to the command line. */
@@ -41,6 +43,8 @@ export function addConformanceCommand(program: Command): void {
     .option('--out <dir>', 'where reports go', 'reports')
     .option('--bail', 'stop at the first clause that fails')
     .option('--seed <n>', 'repeat a run with the same sound', parseSeed)
+    .option('--known <file>', 'JSON list of failures that are known, each with an id and a reason')
+    .option('--allow-flaky', 'what passes only when tried again counts as passed')
     .action(async (options: CliOptions) => {
       process.exitCode = await run(options);
     });
@@ -63,7 +67,7 @@ async function run(options: CliOptions): Promise<number> {
     console.log(options.json ? listClausesAsJson(selected) : listClauses(selected));
     return 0;
   } catch (error) {
-    const expected = [suite.TargetError, suite.EmptySelectionError, suite.OutputError];
+    const expected = [suite.TargetError, suite.EmptySelectionError, suite.OutputError, suite.KnownFileError];
     if (!expected.some((kind) => error instanceof kind)) throw error;
     console.error(signal.aborted ? 'ended before anything was measured' : (error as Error).message);
     return 2;
@@ -80,13 +84,13 @@ async function measure(
   suite: typeof import('./index.ts'),
   signal: AbortSignal,
 ): Promise<number> {
-  const [{ createConsoleReporter }, { writeReports }, { isFileReporter }, { countVerdicts }] =
-    await Promise.all([
-      import('./reporters/console.ts'),
-      import('./reporters/write.ts'),
-      import('./reporters/names.ts'),
-      import('./report.ts'),
-    ]);
+  const [{ createConsoleReporter }, { writeReports }, { isFileReporter }] = await Promise.all([
+    import('./reporters/console.ts'),
+    import('./reporters/write.ts'),
+    import('./reporters/names.ts'),
+  ]);
+  const ids = suite.catalogue.map(({ id }) => id);
+  const known = options.known === undefined ? [] : await suite.readKnownFile(options.known, ids);
   const files = options.reporter.filter(isFileReporter);
   const console_ = options.reporter.includes('console') ? createConsoleReporter() : undefined;
   let target: import('./index.ts').Target | undefined;
@@ -102,15 +106,15 @@ async function measure(
       reporters: console_ === undefined ? [] : [console_],
       bail: options.bail ?? false,
       signal,
+      known,
+      allowFlaky: options.allowFlaky ?? false,
       ...(options.seed === undefined ? {} : { seed: options.seed }),
     });
     const written = await writeReports(report, options.out, files).catch((error: unknown) => {
       throw suite.outputError(options.out, error);
     });
     console_?.reportsWritten(written);
-    if (signal.aborted) return 2;
-    const { fail, error } = countVerdicts(report.results);
-    return fail + error > 0 ? 1 : 0;
+    return signal.aborted ? 2 : suite.reportExitCode(report);
   } finally {
     console_?.stop();
     await target?.close();
