@@ -1,5 +1,6 @@
 import { type ClauseResult, countVerdicts, type Report, type Verdict } from '../report.ts';
 import { curlLines } from './evidence-text.ts';
+import { code, fenced, inline } from './markdown-text.ts';
 import {
   chaptersOf,
   flakySentence,
@@ -11,7 +12,7 @@ import {
   verdictOrder,
   verdictWords,
 } from './summary.ts';
-import { formatDuration, formatStart, oneLine, plural, shorten, visibleText } from './text.ts';
+import { formatDuration, formatStart, plural } from './text.ts';
 
 /** A picture for each verdict. */
 export const verdictPictures: Readonly<Record<Verdict, string>> = {
@@ -105,34 +106,4 @@ function list(heading: string, verdict: Verdict, report: Report): string {
   );
   const summary = `${heading}: ${plural(results.length, 'clause')}`;
   return `<details><summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;
-}
-
-/** Text as text: whatever means something to Markdown or HTML is escaped, and `@name` mentions nobody. */
-function inline(text: string): string {
-  return shorten(oneLine(text), 2000)
-    .replaceAll('\n', ' ')
-    .replace(/[\\`*_{}[\]()#!|~:$]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replace(/www\./gi, (match) => `${match.slice(0, 3)}&#46;`);
-}
-
-// A code span ends at a run of as many backticks as it began with; a table cell ends at a bar.
-function code(text: string): string {
-  const line = oneLine(text).replaceAll('|', '¦');
-  const fence = '`'.repeat(longestRun(line) + 1);
-  const pad = line.startsWith('`') || line.endsWith('`') || line === '' ? ' ' : '';
-  return `${fence}${pad}${line}${pad}${fence}`;
-}
-
-function fenced(text: string): string {
-  const body = shorten(visibleText(text), 4000);
-  const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));
-  return `${fence}sh\n${body}\n${fence}`;
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
 }
