@@ -32,6 +32,10 @@ const expectations: Record<DefectName, { caughtBy: readonly string[]; untouched:
     caughtBy: ['audio.minus-self.loud-tones'],
     untouched: ['audio.all.everybody', 'audio.minus-self.quiet-tones', 'audio.mute.silences'],
   },
+  'rooms-share-sound': {
+    caughtBy: ['audio.rooms.apart'],
+    untouched: ['api.add-room'],
+  },
   'mute-does-not-mute': {
     caughtBy: ['audio.mute.silences'],
     untouched: ['audio.all.everybody', 'audio.minus-self.quiet-tones', 'audio.minus-self.loud-tones'],

@@ -244,7 +244,7 @@ export const pageStatements = [
   {
     id: 'page.room.remove-stream.answer',
     where: 'step 3',
-    text: 'remove_stream answers with the number of the audio track that the stream had.',
+    text: 'remove_stream answers with the number of the track of sound that the stream had.',
   },
   {
     id: 'page.room.stat',

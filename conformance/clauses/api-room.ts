@@ -104,8 +104,7 @@ export const roomClauses: readonly Clause[] = [
     title: 'add_stream answers the participant’s track',
     level: 'documented',
     source,
-    requirement:
-      'add_stream answers an object with track_id, the letter a and the number of the audio track.',
+    requirement: 'add_stream answers an object with track_id: the letter a, then the audio track’s number.',
     statements: ['page.room.add-stream', 'page.room.add-stream.answer', 'page.room.call', 'page.room.join'],
     needs: ['curl'],
     async run(context) {

@@ -109,7 +109,7 @@ export const toneClauses: readonly Clause[] = [
   everybodyHeard({
     id: 'audio.all.everybody',
     title: 'everybody is heard in the track all',
-    requirement: 'The track all is for the audience: all participants are heard in it.',
+    requirement: 'Whoever listens to the track all, as the audience does, hears every participant.',
     statements: ['page.mix.all', 'page.mix.members-frames', 'page.intro.one-of-many', 'page.intro.opus'],
     room: quietRoom,
     leastDb: heardDb,

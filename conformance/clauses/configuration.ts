@@ -1,9 +1,8 @@
-import { readAnswer } from '../bots/webrtc/answer.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, notApplicable } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
 import type { ConfiguredStreams } from '../targets/target.ts';
-import { answerToPlayer } from './support/player-answer.ts';
+import { answeredLines, answerToPlayer } from './support/player-answer.ts';
 import { probeRoom } from './support/probe-room.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 import { answerText, isSuccess } from './support/text.ts';
@@ -180,7 +179,7 @@ function withoutPicture(
       run: (context) =>
         whereConfigured(context, which, async (name) => {
           const answer = await answerToPlayer(context, name);
-          const lines = isSuccess(answer) ? linesOf(answer.body) : answerText(answer);
+          const lines = isSuccess(answer) ? answeredLines(answer.body) : answerText(answer);
           return judge(
             lines === 'audio sendonly, video inactive' || lines === 'audio sendonly, video refused',
             {
@@ -192,14 +191,4 @@ function withoutPicture(
         }),
     },
   ];
-}
-
-/** Which way the lines of an answer go, or why that cannot be said. */
-function linesOf(sdp: string): string {
-  try {
-    const { audio = 'refused', video = 'refused' } = readAnswer(sdp);
-    return `audio ${audio}, video ${video}`;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

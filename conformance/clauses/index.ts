@@ -5,6 +5,7 @@ import { changeClauses } from './audio-changes.ts';
 import { continuityClauses } from './audio-continuity.ts';
 import { delayClauses } from './audio-delay.ts';
 import { opusClauses } from './audio-opus.ts';
+import { apartClauses } from './audio-rooms.ts';
 import { speechClauses } from './audio-speech.ts';
 import { toneClauses } from './audio-tones.ts';
 import { configurationClauses } from './configuration.ts';
@@ -14,6 +15,7 @@ import { publishingClauses } from './publishing.ts';
 import { videoChangeClauses } from './video-changes.ts';
 import { gridClauses } from './video-grid.ts';
 import { shapeClauses } from './video-shapes.ts';
+import { videoStreamClauses } from './video-stream.ts';
 
 /** All clauses, in the order of the documentation and of the report. */
 export const catalogue: readonly Clause[] = [
@@ -25,10 +27,12 @@ export const catalogue: readonly Clause[] = [
   ...playingClauses,
   ...toneClauses,
   ...speechClauses,
+  ...apartClauses,
   ...changeClauses,
   ...continuityClauses,
   ...opusClauses,
   ...delayClauses,
+  ...videoStreamClauses,
   ...gridClauses,
   ...shapeClauses,
   ...videoChangeClauses,

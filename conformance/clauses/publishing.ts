@@ -7,7 +7,9 @@ import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
 import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
+import { answeredLines, answerToPublisher } from './support/player-answer.ts';
 import { SuiteRoom } from './support/suite-room.ts';
+import { answerText, isSuccess } from './support/text.ts';
 
 /** Two publishers of one stream, one after the other, without a goodbye in between. */
 const takeover: Scenario<{ oldDb: number; newDb: number; sessionId: string | undefined }> = {
@@ -31,6 +33,26 @@ const takeover: Scenario<{ oldDb: number; newDb: number; sessionId: string | und
 
 /** How members publish. */
 export const publishingClauses: readonly Clause[] = [
+  {
+    id: 'publish.codecs',
+    title: 'a participant may publish H.264 and Opus',
+    level: 'documented',
+    source: 'introduction, on the characteristics of publications',
+    requirement: 'An offer of H.264 and Opus is answered with both, whether or not the room has a picture.',
+    statements: ['page.intro.h264', 'page.intro.opus', 'page.intro.webrtc-publish'],
+    needs: ['whip'],
+    run: (context) =>
+      SuiteRoom.use(context, 'codecs', async (room) => {
+        const { stream } = await room.add('alice');
+        const answer = await answerToPublisher(context, stream);
+        const lines = isSuccess(answer) ? answeredLines(answer.body) : answerText(answer);
+        return judge(lines === 'audio recvonly, video recvonly', {
+          expected: '201; audio recvonly, video recvonly',
+          actual: lines,
+          evidence: [answer.evidence],
+        });
+      }),
+  },
   {
     id: 'publish.session-id',
     title: 'a publish session has an id',

@@ -27,8 +27,7 @@ export const videoChangeClauses: readonly Clause[] = [
       title: 'every viewer has the same picture',
       level: 'documented',
       source: 'introduction, on the grid in a shared graphic buffer',
-      requirement:
-        'The grid is one buffer, encoded and delivered as a single picture: two viewers see the same.',
+      requirement: 'The grid is made once for all, in one buffer: two viewers see the same picture.',
       statements: ['page.grid.shared', 'page.grid.single-frame'],
     },
     ({ lastPictures: [one, other] }) => {

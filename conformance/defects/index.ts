@@ -1,6 +1,7 @@
 import type { EmulatorParts, Profile } from '../../emulator/index.ts';
 import { defaultProfile, gridOfEverybody, minusSelfMix } from '../../emulator/index.ts';
 import { fitOfFirstShape } from './fit-of-first-shape.ts';
+import { sumOfAllRooms } from './sum-of-all-rooms.ts';
 
 /** A deliberately broken emulator: one realistic mistake, which the suite has to catch. */
 export interface Defect {
@@ -35,6 +36,10 @@ export const defects = {
         }),
       },
     },
+  },
+  'rooms-share-sound': {
+    description: 'a room’s mix still has what was mixed for the room before it',
+    parts: { mix: { ...minusSelfMix, sum: sumOfAllRooms() } },
   },
   'mute-does-not-mute': {
     description: 'mute-audio answers as it should, and the member is heard all the same',

@@ -1,11 +1,11 @@
-import { writeOffer } from '../../bots/webrtc/offer.ts';
+import { readAnswer } from '../../bots/webrtc/answer.ts';
+import { type OfferDescription, writeOffer } from '../../bots/webrtc/offer.ts';
 import { encodePath } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { RunContext } from '../../run/context.ts';
 
-/** Of a player that never connects: only the answer is looked at. */
-const offer = writeOffer({
-  direction: 'recvonly',
+/** Of a client that never connects: only the answer is looked at. It offers Opus and H.264. */
+const offered: Omit<OfferDescription, 'direction'> = {
   video: true,
   iceUfrag: 'look',
   icePwd: 'at-the-answer-and-hang-up',
@@ -14,13 +14,26 @@ const offer = writeOffer({
   cname: 'player',
   audioSsrc: 1,
   videoSsrc: 2,
-});
+};
 
 /** Offers sound and picture to a stream, as every official player does, and ends the session at once. */
-export async function answerToPlayer({ api, target }: RunContext, stream: string): Promise<Exchange> {
-  const answer = await api.request(`/${encodePath(stream)}/whep`, {
+export function answerToPlayer(context: RunContext, stream: string): Promise<Exchange> {
+  return answerTo(context, stream, 'whep');
+}
+
+/** Offers to publish sound and picture as a stream, and ends the session at once. */
+export function answerToPublisher(context: RunContext, stream: string): Promise<Exchange> {
+  return answerTo(context, stream, 'whip');
+}
+
+async function answerTo(
+  { api, target }: RunContext,
+  stream: string,
+  endpoint: 'whip' | 'whep',
+): Promise<Exchange> {
+  const answer = await api.request(`/${encodePath(stream)}/${endpoint}`, {
     method: 'POST',
-    body: offer,
+    body: writeOffer({ ...offered, direction: endpoint === 'whip' ? 'sendonly' : 'recvonly' }),
     headers: { 'content-type': 'application/sdp' },
     anonymous: true,
   });
@@ -33,4 +46,14 @@ export async function answerToPlayer({ api, target }: RunContext, stream: string
     }
   }
   return answer;
+}
+
+/** Which way the lines of an answer go, or why that cannot be said: `audio sendonly, video refused`. */
+export function answeredLines(sdp: string): string {
+  try {
+    const { audio = 'refused', video = 'refused' } = readAnswer(sdp);
+    return `audio ${audio}, video ${video}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

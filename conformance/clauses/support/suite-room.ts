@@ -81,14 +81,20 @@ export class SuiteRoom {
 
   /** Adds a member and lets it publish a clip. */
   async join(label: string, clip: Clip): Promise<SuiteMember> {
+    const added = await this.add(label);
+    const publisher = await this.publish(added.stream, clip);
+    return { label, ...added, publisher };
+  }
+
+  /** Adds a member who does not publish yet. */
+  async add(label: string): Promise<Pick<SuiteMember, 'stream' | 'trackId'>> {
     const stream = this.streamOf(label);
     this.#streams.add(stream);
     this.#context.leftovers.addMember(this.name, stream);
     const answer = await this.command('add_stream', [stream]);
     const trackId = trackIdOf(answer.json);
     if (trackId === undefined) throw new PreparationError(`add_stream answered ${answer.body.trim()}`);
-    const publisher = await this.publish(stream, clip);
-    return { label, stream, trackId, publisher };
+    return { stream, trackId };
   }
 
   publish(stream: string, clip: Clip): Promise<PublisherBot> {
