@@ -1,9 +1,11 @@
 // Makes `npm test`, `npm start` and `npm run conformance` work as the first command after `git clone`:
-// installs the packages when they are missing or older than the lock file, builds when sources changed.
+// installs the packages when they are missing or older than the lock file (never behind a link), builds when sources
+// changed.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installPlan } from './install-plan.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modifiedMs = (path) => {
@@ -14,12 +16,17 @@ const modifiedMs = (path) => {
   }
 };
 
-if (modifiedMs('node_modules/.package-lock.json') < modifiedMs('package-lock.json')) install();
+const plan = installPlan(root);
+if (plan.action === 'install') install();
+if (plan.action === 'go-on') console.log(plan.sentence);
+if (plan.action === 'give-up') {
+  console.error(plan.sentence);
+  process.exit(1);
+}
 if (isStale()) build();
 
 function install() {
-  const what = existsSync(join(root, 'node_modules')) ? 'older than package-lock.json' : 'missing';
-  console.log(`node_modules is ${what}: running npm ci (a minute or two; @discordjs/opus may be compiled)`);
+  console.log(plan.sentence);
   if (run('npm', ['ci', '--no-audit', '--no-fund']).status === 0) return;
   const missing = [['python3'], ['make'], ['g++', 'c++', 'clang++']].filter(
     (names) => !names.some(isInstalled),
