@@ -1,0 +1,10 @@
+/** What each chapter of the catalogue is about; a chapter is the part of an id before its first dot. */
+export const chapterTitles: Readonly<Record<string, string>> = {
+  config: 'Rooms made by configuration',
+  api: 'The documented calls and their answers',
+  errors: 'What must not work, and must do no harm',
+  publish: 'How participants publish',
+  play: 'How a room is played',
+  audio: 'Who is heard by whom, how, and how soon',
+  video: 'Who is seen where, how, and how soon',
+};
