@@ -1,10 +1,8 @@
 import type { Page } from 'playwright-core';
-import { PNG } from 'pngjs';
-import { floatFromBuffer } from '../analysis/samples.ts';
-import { fromRgba } from '../picture/colour-space.ts';
 import { pictureToPng } from '../picture/evidence.ts';
 import type { I420Picture } from '../picture/i420.ts';
 import type { Chromium } from './chromium.ts';
+import { type Audience, Instruments } from './instruments.ts';
 
 /** The picture that a publisher asks its camera for. */
 export interface CameraWish {
@@ -26,11 +24,13 @@ export interface MediaInfo {
 }
 
 /** One tab with the official client in it: a member that publishes, a viewer, or both. */
-export class MemberPage {
+export class MemberPage implements Audience {
   readonly page: Page;
+  readonly #instruments: Instruments;
 
   private constructor(page: Page) {
     this.page = page;
+    this.#instruments = new Instruments(page, 'room');
   }
 
   /** @param pageUrl of a `PageServer` */
@@ -92,18 +92,12 @@ export class MemberPage {
     return this.page.evaluate('member.mediaInfo');
   }
 
-  /** @returns what the tab plays from now on, 48 kHz mono, -1..1 */
-  async hear(seconds: number): Promise<Float32Array> {
-    const base64 = await this.page.evaluate<string>(`instruments.hear(${roomElement}, ${seconds})`);
-    return floatFromBuffer(Buffer.from(base64, 'base64'));
+  hear(seconds: number): Promise<Float32Array> {
+    return this.#instruments.hear(seconds);
   }
 
-  /** @returns what the tab shows now; `undefined` where it shows nothing */
-  async see(): Promise<I420Picture | undefined> {
-    const base64 = await this.page.evaluate<string>(`instruments.see(${roomElement})`);
-    if (base64 === '') return undefined;
-    const { width, height, data } = PNG.sync.read(Buffer.from(base64, 'base64'));
-    return fromRgba({ width, height, data });
+  see(): Promise<I420Picture | undefined> {
+    return this.#instruments.see();
   }
 
   close(): Promise<void> {
@@ -114,5 +108,3 @@ export class MemberPage {
     return this.page.evaluate(`${method}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`);
   }
 }
-
-const roomElement = "document.getElementById('room')";

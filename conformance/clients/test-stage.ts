@@ -9,6 +9,7 @@ import type { I420Picture } from '../picture/i420.ts';
 import { Chromium } from './chromium.ts';
 import { type FakeDevices, writeFakeDevices } from './fake-devices.ts';
 import { ChromiumError, findChromium, howToGetChromium } from './find-chromium.ts';
+import type { Audience } from './instruments.ts';
 import { type CameraWish, MemberPage } from './member-page.ts';
 import { type PageServer, servePage } from './page-server.ts';
 import { TestEmulator } from './test-emulator.ts';
@@ -127,12 +128,12 @@ const sentTones: readonly SentTones[] = Array.from({ length: botCount }, (_, bot
 });
 
 /** Level of each bot in what a tab plays, against what went into the microphones, in dB. */
-export async function hearLevels(member: MemberPage, seconds: number): Promise<number[]> {
+export async function hearLevels(member: Audience, seconds: number): Promise<number[]> {
   return levelsOf(await member.hear(seconds), sentTones).map(({ gainDb }) => gainDb);
 }
 
 /** Waits until a tab plays exactly these bots. */
-export function waitForSound(member: MemberPage, bots: readonly number[]): Promise<void> {
+export function waitForSound(member: Audience, bots: readonly number[]): Promise<void> {
   return vi.waitFor(async () => {
     const levels = await hearLevels(member, 0.7);
     const heard = [...levels.keys()].filter((bot) => levels[bot]! > -6);
@@ -173,7 +174,7 @@ export function defectsOf(
  * @returns the picture that is right
  */
 export async function waitForGrid(
-  member: MemberPage,
+  member: Audience,
   places: readonly ExpectedPlace[],
   always: readonly ExpectedPlace[] = [],
 ): Promise<I420Picture> {

@@ -1,12 +1,14 @@
 /** What a page's element really plays: its sound as samples, its picture as pixels. */
 window.instruments = {
+  recorderUrl: '/recorder.js',
+
   /** One for the page, made when it is needed; a promise of it. */
   context: undefined,
 
   startContext() {
     instruments.context ??= (async () => {
       const context = new AudioContext({ sampleRate: 48000 });
-      await context.audioWorklet.addModule('/recorder.js');
+      await context.audioWorklet.addModule(instruments.recorderUrl);
       await context.resume();
       return context;
     })();
