@@ -43,6 +43,11 @@ export class LiveRoom {
     this.#video?.restartMember(stream, publisher.videoParameterSets);
   }
 
+  /** Nobody sends for this member any more: a placeholder at once, instead of a picture that stands still. */
+  endMember(stream: string): void {
+    this.#video?.restartMember(stream, []);
+  }
+
   play(session: PlaySession, selection: TrackSelection): Viewing {
     const sound = this.#sound.play(session, selection.audio);
     const picture = new ChosenPicture(session, this.#video && ((viewer) => this.#video!.play(viewer)));

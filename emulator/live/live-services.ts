@@ -111,7 +111,10 @@ export class LiveServices implements Services {
     logger.info({ stream, session: session.id }, 'publisher came');
     void session.ended.then((reason) => {
       logger.info({ stream, session: session.id, reason }, 'publisher went');
-      if (broadcast.publisher === session) broadcast.setPublisher(undefined);
+      if (broadcast.publisher === session) {
+        broadcast.setPublisher(undefined);
+        for (const room of this.#roomsOf.get(stream) ?? []) room.endMember(stream);
+      }
       this.#forgetIfIdle(stream);
     });
     return session;
