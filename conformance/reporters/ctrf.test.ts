@@ -104,7 +104,15 @@ describe('the CTRF report', () => {
     expect(byName('audio.gap.join')).toMatchObject({
       message: 'Nobody is cut off while somebody joins: A gap of 60 ms in track a2, 0.7 s after bob joined.',
       suite: ['audio'],
-      extra: { expected: 'No gap of more than 40 ms in any track.', level: 'documented' },
+      extra: {
+        expected: 'No gap of more than 40 ms in any track.',
+        level: 'documented',
+        statements: [
+          expect.stringContaining('page.mix.own.without-self (introduction, on mixing): '),
+          expect.stringContaining('page.mix.own.others'),
+        ],
+        needs: ['whip', 'whep'],
+      },
     });
     expect(byName('audio.gap.join').trace).toContain('Reproduce:');
   });

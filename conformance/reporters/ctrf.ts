@@ -1,5 +1,6 @@
 import { type ClauseResult, countVerdicts, flakyCount, type Report, type Verdict } from '../report.ts';
 import { curlLines, explanation, shortReason } from './evidence-text.ts';
+import { statementLines } from './statement-lines.ts';
 import { chapterOf, chaptersOf, knownSentence, overallSentence, reportRemarks } from './summary.ts';
 import { oneLine, visibleText } from './text.ts';
 
@@ -88,6 +89,8 @@ function test(result: ClauseResult): object {
       level: clause.level,
       source: visibleText(clause.source),
       requirement: visibleText(clause.requirement),
+      statements: statementLines(clause).map(visibleText),
+      needs: clause.needs.map(visibleText),
       ...(result.expected !== undefined && { expected: visibleText(result.expected) }),
       ...(result.actual !== undefined && { actual: visibleText(result.actual) }),
       ...(result.reason !== undefined && { reason: visibleText(result.reason) }),

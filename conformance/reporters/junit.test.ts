@@ -44,6 +44,21 @@ describe('the JUnit report', () => {
     }
   });
 
+  it('says of each case how binding it is, and what is said of the server', () => {
+    const properties = testCase('members.remove.track-id').children.find(
+      ({ name }) => name === 'properties',
+    )!;
+    const pairs = properties.children.map(({ attributes }) => [attributes.name, attributes.value]);
+    expect(pairs).toEqual([
+      ['level', 'documented'],
+      [
+        'statement',
+        expect.stringMatching(/^page\.mix\.own\.without-self \(introduction, on mixing\): .*\.$/),
+      ],
+      ['statement', expect.stringMatching(/^page\.mix\.own\.others \(introduction, on mixing\): .*\.$/)],
+    ]);
+  });
+
   it('says in a failure what was required, expected and seen, and how to repeat it', () => {
     const [failure] = testCase('members.remove.track-id').children;
     expect(failure!.name).toBe('failure');
@@ -60,19 +75,19 @@ describe('the JUnit report', () => {
 
   it('tells an error of the instrument from a failure of the target', () => {
     const node = testCase('audio.speech');
-    expect(childNames(node)).toEqual(['error', 'system-out']);
+    expect(childNames(node)).toEqual(['error', 'system-out', 'properties']);
     expect(node.children[0]!.attributes.message).toContain('lost its connection');
   });
 
   it('skips what does not apply, with the reason', () => {
     const node = testCase('video.grid.leave');
-    expect(childNames(node)).toEqual(['skipped', 'system-out']);
+    expect(childNames(node)).toEqual(['skipped', 'system-out', 'properties']);
     expect(node.children[0]!.attributes.message).toContain('disable_video=true');
   });
 
   it('passes what was observed and says what it was', () => {
     const node = testCase('audio.mute.second-call');
-    expect(childNames(node)).toEqual(['system-out']);
+    expect(childNames(node)).toEqual(['system-out', 'properties']);
     expect(node.children[0]!.text).toContain('It unmutes: the call is a toggle.');
   });
 

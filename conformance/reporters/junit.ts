@@ -1,5 +1,6 @@
 import { type ClauseResult, countVerdicts, type Report } from '../report.ts';
 import { explanation, shortReason } from './evidence-text.ts';
+import { statementLines } from './statement-lines.ts';
 import {
   type Chapter,
   chaptersOf,
@@ -80,7 +81,17 @@ function testCase(chapter: Chapter, result: ClauseResult): string {
       name: oneLine(result.clause.id),
       time: seconds(result.durationMs),
     },
-    [...outcome(result), xmlTextElement('system-out', {}, systemOut(result))],
+    [...outcome(result), xmlTextElement('system-out', {}, systemOut(result)), origin(result)],
+  );
+}
+
+// How binding the clause is, and which statements of the page or of a client it measures.
+function origin({ clause }: ClauseResult): string {
+  const entries = [['level', clause.level], ...statementLines(clause).map((line) => ['statement', line])];
+  return xmlElement(
+    'properties',
+    {},
+    entries.map(([name, value]) => xmlElement('property', { name, value: oneLine(value!) })),
   );
 }
 

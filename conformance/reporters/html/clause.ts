@@ -1,4 +1,5 @@
 import type { ClauseResult } from '../../report.ts';
+import { statementLines } from '../statement-lines.ts';
 import { flakySentence, knownSentence, needsAttention, verdictWords } from '../summary.ts';
 import { formatDuration, oneLine, shorten } from '../text.ts';
 import type { Anchors } from './anchors.ts';
@@ -28,6 +29,7 @@ function statement(result: ClauseResult): SafeHtml {
   const rows: [string, string, string | undefined][] = [
     ['requirement', 'Requirement', clause.requirement],
     ['source', 'Source', clause.source],
+    ['says', 'What is said there', statementLines(clause).join('\n') || undefined],
     ['expected', 'Expected', result.expected],
     [`actual v-${verdict}`, actualName, result.actual],
     ['reason', verdict === 'error' ? 'Why not measured' : 'Reason', result.reason],
@@ -50,6 +52,7 @@ function searchText(result: ClauseResult): string {
       clause.title,
       clause.requirement,
       clause.source,
+      ...clause.statements,
       result.expected,
       result.actual,
       result.reason,

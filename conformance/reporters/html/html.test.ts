@@ -59,6 +59,12 @@ describe('the HTML report', () => {
     }
   });
 
+  it('says of each clause how binding it is, and what is said of the server', () => {
+    expect(count(page, /<dt>What is said there<\/dt>/g)).toBe(22);
+    expect(page).toContain('<dd>client.session-id (official client 24.7.1): It reads the id');
+    expect(page).toMatch(/data-level="client-required" data-text="[^"]* client\.session-id /);
+  });
+
   it('shows target, server, seed, start and duration', () => {
     for (const text of ['<h1>emulator started by the suite</h1>', 'Streamer 20.08', '<code>1482907</code>']) {
       expect(page).toContain(text);

@@ -1,6 +1,6 @@
 /** Rules for what stands inside a clause: the statement, commands, and the kinds of evidence. */
 export const evidenceStyle = `.statement{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.55rem 1.6rem}
-.statement>div{min-width:0}.statement .reason{grid-column:1/-1}
+.statement>div{min-width:0}.statement .reason,.statement .says{grid-column:1/-1}
 .statement dt{font-size:.85em;color:var(--soft)}.statement dd{overflow-wrap:anywhere;white-space:pre-line;max-width:75ch}
 .statement .expected,.statement .actual{border-left:3px solid var(--line-strong);padding-left:.75rem}
 .statement .actual{border-color:var(--bar)}
