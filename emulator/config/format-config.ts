@@ -64,7 +64,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** In quotes where it would not be one bare word. */
-function formatWord(word: string): string {
+export function formatWord(word: string): string {
   if (/^[^\s{};"#][^\s{};"]*$/.test(word)) return word;
   return `"${word.replace(/["\\\n\r\t]/g, (character) => escapes[character]!)}"`;
 }

@@ -3,6 +3,7 @@ export { ConfigError, type Diagnostic, formatDiagnostic, type Position } from '.
 export { formatConfig } from './format-config.ts';
 export { parseConfig } from './parse-config.ts';
 export { acceptsPublishing, matchTemplate } from './publishing.ts';
+export { StreamSettingsError, streamFromJson } from './stream-from-json.ts';
 export type {
   Credentials,
   InputConfig,

@@ -11,13 +11,19 @@ export type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' |
  * Puts a resource of the API at `url`. Other methods get 405 with `Allow`; then the guard is asked; both
  * happen before the body is read.
  *
- * @param guard missing: everybody may call it
+ * @param guard for all methods, or one for each; missing: everybody may call it
  */
-export function apiRoute(app: FastifyInstance, url: string, methods: Methods, guard?: Guard): void {
+export function apiRoute(
+  app: FastifyInstance,
+  url: string,
+  methods: Methods,
+  guard?: Guard | Readonly<Record<string, Guard>>,
+): void {
   app.all(url, {
     onRequest: async (request) => {
       requireHandler(methods, request.method);
-      guard?.(request.headers.authorization);
+      const guardNow = typeof guard === 'object' ? requireHandler(guard, request.method) : guard;
+      guardNow?.(request.headers.authorization);
     },
     handler: (request, reply) => requireHandler(methods, request.method)(request, reply),
   });

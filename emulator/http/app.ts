@@ -27,6 +27,8 @@ export interface AppOptions {
   /** STUN and TURN servers that WHIP and WHEP clients are told of; missing: none. */
   readonly iceServers?: readonly IceServer[] | undefined;
   readonly logger: FastifyBaseLogger;
+  /** Given the app before its routes; deliberately broken emulators change calls and answers here. */
+  readonly extend?: ((app: FastifyInstance) => void) | undefined;
 }
 
 /** Longest path with query, in characters. */
@@ -47,6 +49,7 @@ function noSchemaCompiler(): never {
  */
 export function buildApp(services: Services, options: AppOptions): FastifyInstance {
   const { profile } = services;
+  const { extend = () => {} } = options;
   const iceServerLinks = writeIceServerLinks(options.iceServers ?? []);
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger,
@@ -62,6 +65,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
   });
 
   acceptAnyBody(app);
+  extend(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('server', profile.server.header);
     if (request.url.length <= maxTargetLength) return;
@@ -93,6 +97,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
   const viewPairs = viewAuth ? [viewAuth, ...(editAuth ? [editAuth] : [])] : [];
   const mayView = createGuard({ realm, pairs: viewPairs });
   const mayViewV3 = createGuard({ realm, pairs: viewPairs, acceptBearer: true });
+  const mayEditV3 = createGuard({ realm, pairs: editAuth ? [editAuth] : [], acceptBearer: true });
 
   dynamicMosaicApi(app, services, mayEdit);
   mediaInfoApi(app, services);
@@ -100,7 +105,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
   app.all('/flussonic/*', () => {
     throw new HttpError('unknown-path', 'There is nothing at this path.');
   });
-  app.register(async (scope) => infoV3Api(scope, services, mayViewV3));
+  app.register(async (scope) => infoV3Api(scope, services, mayViewV3, mayEditV3));
   uiPages(app, mayView, mayEdit);
   pagesApi(app, services, { mayView, mayEdit, needsEditAuth: editAuth !== undefined });
   serveStreams(app, {

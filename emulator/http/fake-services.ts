@@ -1,3 +1,4 @@
+import type { StreamConfig } from '../config/types.ts';
 import { defaultProfile, type Profile } from '../profile.ts';
 import { type CommandDeps, runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import { RoomRegistry } from '../rooms/registry.ts';
@@ -40,7 +41,7 @@ export class FakeServices implements Services {
   /** Meters that have not been closed. */
   openMeters = 0;
   /** Password by name of stream, `undefined` for none. */
-  readonly #streams: ReadonlyMap<string, string | undefined>;
+  readonly #streams: Map<string, string | undefined>;
   readonly #sessions = new Map<string, SessionInfo>();
   readonly #deps: CommandDeps;
 
@@ -181,6 +182,18 @@ export class FakeServices implements Services {
 
   stream(name: string) {
     return this.streams().find((stream) => stream.name === name);
+  }
+
+  configureStream({ name, mosaic, password }: StreamConfig): StreamInfo {
+    if (mosaic === undefined) this.#streams.set(name, password);
+    else this.registry.addRoom(name, mosaic);
+    return this.stream(name)!;
+  }
+
+  removeStream(name: string): boolean {
+    if (this.registry.room(name) === undefined) return this.#streams.delete(name);
+    this.registry.removeRoom(name);
+    return true;
   }
 
   #playSession(offer: string): PlaySession {

@@ -1,3 +1,4 @@
+import type { StreamConfig } from '../config/types.ts';
 import type { Profile } from '../profile.ts';
 import type { CommandOutcome } from '../rooms/commands.ts';
 import type { Room, TrackSelection } from '../rooms/types.ts';
@@ -102,6 +103,16 @@ export interface Services {
   /** Sorted by name. */
   streams(): readonly StreamInfo[];
   stream(name: string): StreamInfo | undefined;
+  /**
+   * Makes a stream as if it stood in the configuration, or changes the one that has the name.
+   * @throws RoomError `bad-value` where the name stands for something that is in use
+   */
+  configureStream(stream: StreamConfig): StreamInfo;
+  /**
+   * Removes a stream, whatever it is, and ends its publisher and viewers.
+   * @returns false where there is none
+   */
+  removeStream(name: string): boolean;
 }
 
 /** Nobody knows that stream: 404. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseConfig } from '../config/index.ts';
+import { parseConfig, streamFromJson } from '../config/index.ts';
 import { PublishForbiddenError, StreamNotFoundError } from '../http/services.ts';
 import { defaultProfile } from '../profile.ts';
 import { RoomRegistry } from '../rooms/registry.ts';
@@ -39,6 +39,34 @@ describe('live services', () => {
   beforeEach(() => {
     vi.mocked(createPlaySession).mockImplementation(async () => new FakePlaySession() as never);
     vi.mocked(createPublishSession).mockImplementation(async () => new FakePublishSession() as never);
+  });
+
+  it('take streams into the configuration, change them, and let them go with all who use them', async () => {
+    const { rooms, services } = live();
+    const put = (name: string, ...inputs: object[]) =>
+      services.configureStream(streamFromJson(name, { inputs }));
+    expect(put('cam', { url: 'publish://' })).toMatchObject({ namedBy: 'config', inputUrl: 'publish://' });
+    expect(put('lobby', { url: 'mosaic2://' })).toMatchObject({ namedBy: 'config', inputUrl: 'mosaic2://' });
+    const publisher = new FakePublishSession();
+    vi.mocked(createPublishSession).mockImplementationOnce(async () => publisher as never);
+    await services.publish('cam', '', undefined, client);
+    expect(() => put('cam', { url: 'mosaic2://' })).toThrow('published or watched');
+    expect(services.stream('cam')).toMatchObject({ namedBy: 'config', alive: true });
+
+    // Whether it has a picture is settled when a room is made.
+    rooms.addMember('lobby', 'cam');
+    put('lobby', { url: 'mosaic2://', bitrate: '32' });
+    expect(rooms.room('lobby')).toMatchObject({ opus: { bitrateKbps: 32 }, members: [{ stream: 'cam' }] });
+    put('lobby', { url: 'mosaic2://', disable_video: false });
+    expect(rooms.room('lobby')).toMatchObject({ disableVideo: false, members: [] });
+    put('lobby', { url: 'publish://' });
+    expect(rooms.room('lobby')).toBeUndefined();
+
+    expect(services.removeStream('cam')).toBe(true);
+    await expect(publisher.ended).resolves.toBe('closed-by-server');
+    await vi.waitFor(() => expect(services.stream('cam')).toBeUndefined());
+    expect(services.removeStream('cam')).toBe(false);
+    await services.close();
   });
 
   it('keep a published stream when its room lets it go, until its publisher goes too', async () => {

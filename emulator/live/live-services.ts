@@ -1,6 +1,6 @@
 import type { MixFault } from '../audio/mix-fault.ts';
 import type { RoomMixerOptions } from '../audio/room-mixer.ts';
-import type { ServerConfig } from '../config/types.ts';
+import type { ServerConfig, StreamConfig } from '../config/types.ts';
 import type { RoomMeter } from '../http/room-meter.ts';
 import { type ClientInfo, type Services, type StreamInfo, StreamNotFoundError } from '../http/services.ts';
 import type { Logger } from '../logger.ts';
@@ -9,10 +9,12 @@ import type { CommandTable } from '../rooms/command-table.ts';
 import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import type { Room, RoomEvent, TrackSelection } from '../rooms/types.ts';
+import type { RoomPictureOptions } from '../video/room-picture.ts';
 import type { VideoParts } from '../video/video-parts.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
 import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import { Broadcast } from './broadcast.ts';
+import type { LiveParts } from './live-parts.ts';
 import { LiveRoom } from './live-room.ts';
 import { loadWebRtc } from './load-web-rtc.ts';
 import { PendingOffers } from './pending-offers.ts';
@@ -30,6 +32,7 @@ export interface LiveServicesOptions {
   readonly rooms: RoomRegistry;
   readonly mixer: RoomMixerOptions;
   readonly videoParts?: VideoParts | undefined;
+  readonly liveParts?: LiveParts | undefined;
   readonly webRtc: SessionOptions;
   readonly logger: Logger;
   readonly commands?: CommandTable | undefined;
@@ -191,6 +194,33 @@ export class LiveServices implements Services {
     return broadcastInfo(name, point, broadcast, clientCount, this.startedAtMs);
   }
 
+  configureStream(stream: StreamConfig): StreamInfo {
+    const { name, mosaic } = stream;
+    const before = this.#points.forget(name);
+    try {
+      const room = this.#rooms.room(name);
+      // Whether it has a picture is settled when a room is made: another kind of room is another room.
+      if (room !== undefined && room.disableVideo !== mosaic?.disableVideo) this.#rooms.removeRoom(name);
+      if (mosaic !== undefined) this.#rooms.addRoom(name, { ...mosaic, configured: true });
+    } catch (error) {
+      if (before !== undefined) this.#points.configure(before);
+      throw error;
+    }
+    this.#points.configure(stream);
+    return this.stream(name)!;
+  }
+
+  removeStream(name: string): boolean {
+    if (this.stream(name) === undefined) return false;
+    this.#points.forget(name);
+    if (this.#rooms.room(name) !== undefined) this.#rooms.removeRoom(name);
+    for (const { session, stream } of this.sessions()) {
+      if (stream === name) void session.close('closed-by-server');
+    }
+    void this.#offers.close(name);
+    return true;
+  }
+
   preview(name: string): Promise<Buffer> | undefined {
     return this.#live.get(name)?.snapshot();
   }
@@ -254,16 +284,16 @@ export class LiveServices implements Services {
   }
 
   #openRoom(room: Room): LiveRoom {
-    const { mixer, videoParts, logger } = this.#options;
-    const sound = new RoomSound(room, this.profile.rooms.allTrackNumber, mixer);
+    const { mixer, videoParts, liveParts, logger } = this.#options;
+    const sound = new RoomSound(room, this.profile.rooms.allTrackNumber, mixer, liveParts);
     if (room.disableVideo) return new LiveRoom(sound, undefined);
-    const video = new RoomVideo(room, this.profile.video, {
+    const options: RoomPictureOptions = {
       onKeyframeRequest: (stream) => this.#broadcasts.get(stream)?.publisher?.requestKeyframe(),
       onMissing: (stream, numbers) => this.#broadcasts.get(stream)?.publisher?.requestPackets(numbers),
       onError: (reason, stream) => logger.warn({ room: room.name, stream, reason }, 'picture'),
       ...(videoParts && { parts: videoParts }),
-    });
-    return new LiveRoom(sound, video);
+    };
+    return new LiveRoom(sound, new RoomVideo(room, this.profile.video, options, liveParts));
   }
 
   /** Packets of `stream` go to `room` from here on, or no more. */

@@ -18,7 +18,7 @@ export interface PublishingPoint {
 /** Knows which names may be published to: by the configuration, by a template, or because a room has them. */
 export class PublishingPoints {
   readonly #config: ServerConfig;
-  readonly #configured: ReadonlyMap<string, StreamConfig>;
+  readonly #configured: Map<string, StreamConfig>;
   readonly #rooms: RoomRegistry;
   readonly #isInUse: (name: string) => boolean;
 
@@ -42,6 +42,18 @@ export class PublishingPoints {
     const template = matchTemplate(this.#config, name);
     if (template === undefined && !this.#isMember(name) && !this.#isInUse(name)) return undefined;
     return { namedBy: 'user', inputUrl: publishUrl, takesPublishers: true, password: template?.password };
+  }
+
+  /** From here on the configuration has this stream, in place of the one of its name. */
+  configure(stream: StreamConfig): void {
+    this.#configured.set(stream.name, stream);
+  }
+
+  /** From here on it has none of that name. @returns the one it had */
+  forget(name: string): StreamConfig | undefined {
+    const stream = this.#configured.get(name);
+    this.#configured.delete(name);
+    return stream;
   }
 
   /**

@@ -131,16 +131,46 @@ describe('the v3 API', () => {
 
   it('has errors of its own', async () => {
     const { app } = await setUp();
-    const call = async (method: 'GET' | 'PUT', url: string) => {
+    const call = async (method: 'GET' | 'PATCH', url: string) => {
       const answer = await app.inject({ method, url });
       return [answer.statusCode, answer.body];
     };
     expect(await call('GET', '/streamer/api/v3/streams/nobody')).toEqual([404, '{"error":"not_found"}\n']);
     expect(await call('GET', '/streamer/api/v3/nothing')).toEqual([404, '{"error":"not_found"}\n']);
-    expect(await call('PUT', '/streamer/api/v3/streams/lobby')).toEqual([
+    expect(await call('PATCH', '/streamer/api/v3/streams/lobby')).toEqual([
       405,
       '{"error":"unknown_operation"}\n',
     ]);
+  });
+
+  it('makes streams by PUT and removes them by DELETE, for those who may edit', async () => {
+    const { app, get, services } = await setUp({ editAuth, viewAuth });
+    const url = '/streamer/api/v3/streams/chat/new';
+    const put = (payload: unknown, headers = basic('user', 'pass')) =>
+      app.inject({ method: 'PUT', url, headers, payload: JSON.stringify(payload) });
+    const room = { inputs: [{ url: 'mosaic2://', bitrate: 128, disable_video: false }] };
+
+    expect((await put(room, basic('viewer', 'secret'))).statusCode).toBe(403);
+    expect(services.registry.room('chat/new')).toBeUndefined();
+    const made = await put(room);
+    expect([made.statusCode, made.json()]).toMatchObject([200, { name: 'chat/new' }]);
+    expect(services.registry.room('chat/new')).toMatchObject({
+      disableVideo: false,
+      opus: { bitrateKbps: 128 },
+    });
+    expect((await get(url, basic('user', 'pass'))).json()).toEqual(made.json());
+
+    const bad = await put({ inputs: [{ url: 'rtsp://camera' }] });
+    expect([bad.statusCode, bad.body]).toEqual([400, '{"error":"bad_request"}\n']);
+    const noJson = await app.inject({ method: 'PUT', url, headers: basic('user', 'pass'), payload: '{' });
+    expect(noJson.statusCode).toBe(400);
+
+    const remove = (pair: { authorization: string }) => app.inject({ method: 'DELETE', url, headers: pair });
+    expect((await remove(basic('viewer', 'secret'))).statusCode).toBe(403);
+    const removed = await remove(basic('user', 'pass'));
+    expect([removed.statusCode, removed.body]).toEqual([204, '']);
+    expect((await remove(basic('user', 'pass'))).statusCode).toBe(404);
+    expect(services.registry.room('chat/new')).toBeUndefined();
   });
 
   it.each(guardedV3)('takes Basic and Bearer: %s', async (url) => {
