@@ -1,6 +1,7 @@
 import type { MixParts } from './audio/minus-self.ts';
 import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './config/index.ts';
-import { type Certificate, type IceServer, startHttp } from './http/index.ts';
+import { type Certificate, type HttpApp, type IceServer, startHttp } from './http/index.ts';
+import type { LiveParts } from './live/live-parts.ts';
 import { LiveServices } from './live/live-services.ts';
 import type { Logger } from './logger.ts';
 import { openMediaPort } from './media-port.ts';
@@ -13,10 +14,14 @@ import type { VideoParts } from './video/video-parts.ts';
 import type { WebRtcOptions } from './webrtc/types.ts';
 
 export { minusSelfMix } from './audio/minus-self.ts';
-export { ConfigError, defaultConfig, formatConfig } from './config/index.ts';
-export { type IceServer, ListenError, PortInUseError } from './http/index.ts';
+export { ConfigError, defaultConfig, formatConfig, parseConfig } from './config/index.ts';
+export { type HttpApp, type IceServer, ListenError, PortInUseError } from './http/index.ts';
+export { straightToListeners } from './live/live-parts.ts';
 export { defaultProfile, type Profile } from './profile.ts';
-export { ProfileError, parseProfile } from './profile-file.ts';
+export { ProfileError, parseProfile, profilePaths } from './profile-file.ts';
+export type { RecordedSection } from './profile-recorded.ts';
+export { defaultCommandTable } from './rooms/command-table.ts';
+export { nextTrackNumber } from './rooms/track-numbering.ts';
 export { gridOfEverybody } from './video/video-parts.ts';
 
 /** How an emulator is started. Every field has a default. */
@@ -46,12 +51,17 @@ export interface EmulatorOptions {
   readonly parts?: EmulatorParts | undefined;
 }
 
-/** Pure parts that a broken variant may replace. */
+/** Parts that a broken variant may replace. */
 export interface EmulatorParts {
+  readonly parseConfig?: typeof parseConfig;
   readonly mix?: MixParts;
   readonly video?: VideoParts;
   readonly trackNumbering?: TrackNumbering;
   readonly commands?: CommandTable;
+  /** Between rooms and listeners. */
+  readonly live?: LiveParts;
+  /** Given the HTTP app before its routes. */
+  readonly extendHttp?: (app: HttpApp) => void;
 }
 
 /** A running emulator. */
@@ -92,6 +102,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     logger,
     commands: parts.commands,
     videoParts: parts.video,
+    liveParts: parts.live,
   });
   const closeMedia = async () => {
     await services.close();
@@ -108,6 +119,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tls: options.tls,
     iceServers: options.iceServers,
     logger,
+    extend: parts.extendHttp,
   }).catch(async (error: unknown) => {
     await closeMedia();
     throw error;
@@ -132,7 +144,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 /** A library's user wants free ports where nothing is said; only the command line has 8080 and 8443. */
 function readConfig(options: EmulatorOptions): ServerConfig {
   if (options.config === undefined) return { ...defaultConfig(), http: [{ port: 0 }], https: [] };
-  const config = parseConfig(options.config, options.configName ?? 'flussonic.conf');
+  const parse = options.parts?.parseConfig ?? parseConfig;
+  const config = parse(options.config, options.configName ?? 'flussonic.conf');
   const hasListener = config.http.length > 0 || config.https.length > 0;
   return hasListener ? config : { ...config, http: [{ port: 0 }] };
 }

@@ -12,6 +12,8 @@ export interface MixParts {
   /** What one listener shall hear, before limiting: the sum without the listener's own frame, where it is in it. */
   withoutOwn(sum: Int32Array, own: Int16Array | undefined, wide: Int32Array): void;
   createLimiter(): Limiter;
+  /** Whether a member is muted once another publisher sends for it. */
+  isMutedAfterRestart(member: { readonly audioMuted: boolean }): boolean;
 }
 
 /** The right way: wide sum, subtract, and only then limit. */
@@ -34,4 +36,6 @@ export const minusSelfMix: MixParts = {
   },
 
   createLimiter: () => new PeakLimiter(),
+
+  isMutedAfterRestart: (member) => member.audioMuted,
 };

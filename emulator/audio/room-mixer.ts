@@ -147,7 +147,10 @@ export class RoomMixer {
 
   /** Another publisher sends for this member from here on: the old one fades, the new one is ramped in. */
   restartMember(name: string): void {
+    const member = this.#members.get(name);
+    if (member === undefined) return;
     this.#members.restart(name);
+    this.#members.setAudioMuted(name, this.#parts.isMutedAfterRestart(member));
   }
 
   /** To be called when the ticks stop: what was to be heard next is old by the time they go on. */

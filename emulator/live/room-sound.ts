@@ -3,6 +3,7 @@ import type { MixLevels, RoomMixerOptions, TrackSource } from '../audio/room-mix
 import type { RoomLevels, RoomMeter } from '../http/room-meter.ts';
 import type { Room, RoomEvent } from '../rooms/types.ts';
 import type { PlaySession } from '../webrtc/types.ts';
+import { type LiveParts, straightToListeners } from './live-parts.ts';
 import { RunningMixer } from './running-mixer.ts';
 import type { Viewing } from './viewing.ts';
 
@@ -14,13 +15,20 @@ import type { Viewing } from './viewing.ts';
 export class RoomSound {
   readonly #mixer: RunningMixer;
   readonly #allTrackNumber: number;
+  readonly #parts: LiveParts;
   /** Tells every listener that track numbers may stand for something else now. */
   readonly #refresh = new Set<() => void>();
   #room: Room;
   #closed = false;
 
-  constructor(room: Room, allTrackNumber: number, options: RoomMixerOptions) {
+  constructor(
+    room: Room,
+    allTrackNumber: number,
+    options: RoomMixerOptions,
+    parts: LiveParts = straightToListeners,
+  ) {
     this.#room = room;
+    this.#parts = parts;
     this.#allTrackNumber = allTrackNumber;
     this.#mixer = new RunningMixer(room.opus, options);
     for (const member of room.members) this.#mixer.addMember(member.stream);
@@ -52,7 +60,7 @@ export class RoomSound {
     let selected = trackNumber ?? this.#allTrackNumber;
     const listener = this.#mixer.listen(
       this.#source(selected),
-      (frame) => session.sendAudio(frame),
+      this.#parts.deliverAudio((frame) => session.sendAudio(frame)),
       () => void session.close('closed-by-server'),
     );
     const refresh = () => listener.select(this.#source(selected));
@@ -105,8 +113,6 @@ export class RoomSound {
   }
 
   #source(trackNumber: number): TrackSource {
-    if (trackNumber === this.#allTrackNumber) return 'all';
-    const member = this.#room.members.find((one) => one.trackNumber === trackNumber);
-    return member === undefined ? 'silence' : { minus: member.stream };
+    return this.#parts.trackSource(this.#room, trackNumber, this.#allTrackNumber);
   }
 }

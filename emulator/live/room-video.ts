@@ -6,14 +6,22 @@ import type { RoomPictureOptions } from '../video/room-picture.ts';
 import type { EncodedVideoFrame } from '../video/room-viewers.ts';
 import { RunningPicture } from '../video/running-picture.ts';
 import type { PlaySession } from '../webrtc/types.ts';
+import { type LiveParts, straightToListeners } from './live-parts.ts';
 
 /** The picture of one room, kept as the room's state says, and sent to those who watch. */
 export class RoomVideo {
   readonly #picture: RunningPicture;
+  readonly #parts: LiveParts;
   /** The newest frame cut into payloads, which are the same for every viewer. */
   #packetized: { readonly frame: EncodedVideoFrame; readonly payloads: readonly Buffer[] } | undefined;
 
-  constructor(room: Room, profile: VideoProfile, options: RoomPictureOptions) {
+  constructor(
+    room: Room,
+    profile: VideoProfile,
+    options: RoomPictureOptions,
+    parts: LiveParts = straightToListeners,
+  ) {
+    this.#parts = parts;
     this.#picture = new RunningPicture(profile, options);
     for (const member of room.members) this.#picture.addMember(member.stream, member.videoMuted);
   }
@@ -41,9 +49,11 @@ export class RoomVideo {
 
   /** @returns ends it; idempotent */
   play(session: PlaySession): () => void {
-    const viewer = this.#picture.watch((frame) => {
-      session.sendVideo({ payloads: this.#payloadsOf(frame), timestamp90k: frame.timestamp90k });
-    });
+    const viewer = this.#picture.watch(
+      this.#parts.deliverVideo((frame) => {
+        session.sendVideo({ payloads: this.#payloadsOf(frame), timestamp90k: frame.timestamp90k });
+      }),
+    );
     session.onKeyframeRequest = () => viewer.requestKeyframe();
     return () => {
       session.onKeyframeRequest = undefined;
