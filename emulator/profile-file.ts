@@ -9,6 +9,7 @@ import {
   type Profile,
   trackAnswerShapes,
 } from './profile.ts';
+import { recordedProblems } from './profile-recorded.ts';
 
 /** A profile that cannot be used; the message has one line for each problem. */
 export class ProfileError extends Error {
@@ -25,7 +26,7 @@ export class ProfileError extends Error {
 /** A check that the default's type alone does not make; returns what is expected, where the value is bad. */
 type Check = (value: unknown) => string | undefined;
 
-const maxTextLength = 100_000;
+const maxTextLength = 1_000_000;
 const maxJsonDepth = 20;
 
 /** What each member may hold, by path. Every number and every string of a profile stands here. */
@@ -77,7 +78,8 @@ const checks: Readonly<Record<string, Check>> = {
 
 /**
  * Reads a profile file: a JSON object with the members that differ from {@link defaultProfile}, nested as
- * there. The result is complete and frozen.
+ * there. Beside them, `recorded` may say where they come from (`RecordedSection`): it is checked and has no effect.
+ * The result is complete and frozen.
  * @param fileName stands before each problem
  * @throws ProfileError with every unknown key and every unusable value, by full path
  */
@@ -86,7 +88,8 @@ export function parseProfile(text: string, fileName: string): Profile {
     throw new ProfileError([`${fileName}: longer than ${maxTextLength} characters`]);
   }
   const problems: string[] = [];
-  const overrides = parseJson(text, fileName);
+  const { overrides, recorded } = takeRecorded(parseJson(text, fileName));
+  if (recorded !== undefined) problems.push(...recordedProblems(recorded, (path) => isProfilePath(path)));
   const profile = merge(defaultProfile, overrides, '', problems) as Profile;
   if (problems.length === 0) problems.push(...contradictions(profile));
   if (problems.length > 0) throw new ProfileError(problems.map((problem) => `${fileName}: ${problem}`));
@@ -113,6 +116,30 @@ function parseJson(text: string, fileName: string): unknown {
   } catch (error) {
     throw new ProfileError([`${fileName}: not valid JSON: ${(error as SyntaxError).message}`]);
   }
+}
+
+function takeRecorded(file: unknown): { readonly overrides: unknown; readonly recorded?: unknown } {
+  if (!isObject(file) || !Object.hasOwn(file, 'recorded')) return { overrides: file };
+  const { recorded, ...overrides } = file;
+  return { overrides, recorded };
+}
+
+/** Every path that holds a value of its own: `errors.status.bad-value`, and `answers.addRoom` as a whole. */
+export function profilePaths(): readonly string[] {
+  const leaves = (value: unknown, path: string): string[] => {
+    if (!isObject(value) || checks[path] !== undefined) return [path];
+    return Object.entries(value).flatMap(([key, inner]) =>
+      leaves(inner, path === '' ? key : `${path}.${key}`),
+    );
+  };
+  return leaves(defaultProfile, '');
+}
+
+let knownPaths: ReadonlySet<string> | undefined;
+
+function isProfilePath(path: string): boolean {
+  knownPaths ??= new Set(profilePaths());
+  return knownPaths.has(path);
 }
 
 /** Lays `override` over `base`, as deep as `base` goes; notes what does not fit. */
