@@ -33,6 +33,21 @@ export const clientFacts = [
     text: 'It changes tracks while playing by PUT of sessions/SID/request_tracks.',
   },
   {
+    id: 'client.websocket.config',
+    where: 'official clients 20.x and 22.x',
+    text: 'They fail for good where the first frame over WebSocket has no object config.',
+  },
+  {
+    id: 'client.websocket.offer',
+    where: 'official players 20.x and 22.x',
+    text: 'Over WebSocket they wait for a frame with the server’s offer, and answer it.',
+  },
+  {
+    id: 'client.websocket.answer',
+    where: 'official publishers 20.x and 22.x',
+    text: 'Over WebSocket they offer, and say that they publish only after an answer and one frame with a candidate.',
+  },
+  {
     id: 'public.url-spelling',
     where: 'public configurations of 20.08',
     text: 'They write url mosaic2:// where later ones write input mosaic2://.',

@@ -32,6 +32,13 @@ vi.mock('../http/curl.ts', () => ({
     return answered('http://127.0.0.1:1/', 200, '{"track_id":"a2"}');
   },
 }));
+vi.mock('../clauses/support/signalling.ts', async (original) => ({
+  ...(await original<object>()),
+  converse: async () => {
+    use('websocket');
+    return { url: '', frames: [], ended: 'nothing is there' };
+  },
+}));
 // Nothing is sent: what the bots would send need not be made.
 vi.mock('../bots/picture-clip.ts', async (original) => ({
   ...(await original<object>()),

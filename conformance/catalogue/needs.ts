@@ -5,6 +5,7 @@ export const needs = {
   video: 'one of these rooms with disable_video=false, for H.264 in a grid',
   whip: 'the target takes publishers by WHIP, over UDP',
   whep: 'the target serves players by WHEP, over UDP',
+  websocket: 'the target serves clients until 22.x, by WebSocket at /STREAM/webrtc',
   curl: 'the program curl on the machine that measures',
 } as const;
 

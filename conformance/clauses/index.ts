@@ -12,6 +12,7 @@ import { configurationClauses } from './configuration.ts';
 import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
+import { playSignallingClauses, publishSignallingClauses } from './signalling.ts';
 import { videoChangeClauses } from './video-changes.ts';
 import { gridClauses } from './video-grid.ts';
 import { shapeClauses } from './video-shapes.ts';
@@ -24,7 +25,9 @@ export const catalogue: readonly Clause[] = [
   ...roomClauses,
   ...errorClauses,
   ...publishingClauses,
+  ...publishSignallingClauses,
   ...playingClauses,
+  ...playSignallingClauses,
   ...toneClauses,
   ...speechClauses,
   ...apartClauses,

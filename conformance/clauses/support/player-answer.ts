@@ -16,6 +16,11 @@ const offered: Omit<OfferDescription, 'direction'> = {
   videoSsrc: 2,
 };
 
+/** Offers to publish sound and picture. */
+export const publisherOffer = writeOffer({ ...offered, direction: 'sendonly' });
+
+const playerOffer = writeOffer({ ...offered, direction: 'recvonly' });
+
 /** Offers sound and picture to a stream, as every official player does, and ends the session at once. */
 export function answerToPlayer(context: RunContext, stream: string): Promise<Exchange> {
   return answerTo(context, stream, 'whep');
@@ -33,7 +38,7 @@ async function answerTo(
 ): Promise<Exchange> {
   const answer = await api.request(`/${encodePath(stream)}/${endpoint}`, {
     method: 'POST',
-    body: writeOffer({ ...offered, direction: endpoint === 'whip' ? 'sendonly' : 'recvonly' }),
+    body: endpoint === 'whip' ? publisherOffer : playerOffer,
     headers: { 'content-type': 'application/sdp' },
     anonymous: true,
   });
