@@ -1,5 +1,5 @@
 import type { Clause } from '../run/clause.ts';
-import { judge } from '../run/clause.ts';
+import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
 import { probeRoom } from './support/probe-room.ts';
 import { SuiteRoom } from './support/suite-room.ts';
@@ -32,6 +32,14 @@ const probedRooms: Scenario<readonly TrackMeasurement[]> = {
         return SuiteRoom.use(context, `opus-${opus.join('-')}`, (room) => probeRoom(room, wanted), opus);
       }),
     ),
+};
+
+/** What the page says of a configured room without options. */
+const defaults: WantedOpus = { bitrateKbps: 64, sampleRateHz: 48000, samples: 960 };
+
+const roomWithoutParameters: Scenario<TrackMeasurement> = {
+  name: 'a room without Opus parameters',
+  play: (context) => SuiteRoom.use(context, 'opus-defaults', (room) => probeRoom(room, defaults)),
 };
 
 function opusClause(
@@ -92,4 +100,23 @@ export const opusClauses: readonly Clause[] = [
     bandwidthHolds,
     (track) => track.probes.map(({ hz, gainDb }) => `${hz} Hz ${gainDb.toFixed(0)} dB`).join(', '),
   ),
+  {
+    id: 'audio.opus.defaults',
+    title: 'what add_room without parameters makes',
+    level: 'undocumented',
+    source: 'Configuration and usage, step 1, gives defaults for configured rooms only',
+    requirement:
+      'Which bit rate, frame duration and bandwidth a room has that add_room made by its name alone.',
+    statements: ['page.setup.defaults', 'page.manager.add-room'],
+    needs: ['whip', 'whep'],
+    async run(context) {
+      const track = await context.use(roomWithoutParameters);
+      const actual = `${track.bitrateKbps.toFixed(1)} kbit/s, packets of ${track.frameDurationsMs.join(', ')} ms, bandwidth ${track.bandwidths.join(', ')}`;
+      const evidence = [trackTable(track)];
+      if (context.target.bars === undefined) return observed(actual, evidence);
+      const holds = bitrateHolds(track) && frameDurationHolds(track) && bandwidthHolds(track);
+      const expected = `the defaults of configured rooms: bitrate/samplerate/samples ${wantedText(defaults)}`;
+      return judge(holds, { expected, actual, evidence });
+    },
+  },
 ];
