@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBotCommands } from './conformance/bots/cli.ts';
 import { addConformanceCommand } from './conformance/cli.ts';
 import { addCompareCommand } from './conformance/compare/cli.ts';
+import { addMergeCommand } from './conformance/shard/cli.ts';
 import { addEmulatorCommand } from './emulator/cli.ts';
 
 // Whoever reads along may stop reading (`| head`): the run goes on, and cleans up after itself.
@@ -16,6 +17,7 @@ const program = new Command('mosaic2').description(
 addEmulatorCommand(program);
 addConformanceCommand(program);
 addCompareCommand(program);
+addMergeCommand(program);
 addBotCommands(program);
 program.showHelpAfterError('(add --help for the options)');
 // Bad usage is 2, as in every other case where a run could not be made.

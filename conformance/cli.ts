@@ -2,9 +2,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { parseReporterNames, type ReporterName } from './reporters/names.ts';
 import { parsePatterns } from './run/select.ts';
 import { stopSignal } from './run/stop-signal.ts';
+import { parseShard, type Shard } from './shard/split.ts';
 
 interface CliOptions {
-  readonly target?: string;
+  readonly target: readonly string[];
   readonly insecure?: boolean;
   readonly filter: readonly string[];
   readonly exclude: readonly string[];
@@ -16,6 +17,7 @@ interface CliOptions {
   readonly seed?: number;
   readonly known?: string;
   readonly allowFlaky?: boolean;
+  readonly shard?: Shard;
 }
 
 /** Adds `mosaic2 conformance` to the command line. */
@@ -23,7 +25,12 @@ export function addConformanceCommand(program: Command): void {
   program
     .command('conformance')
     .description('measure whether a server mixes as documented; without a target, an emulator of its own')
-    .option('--target <url>', 'a server that runs: http://user:pass@host[:port], the pair of edit_auth')
+    .option(
+      '--target <url>',
+      'a server that runs: http://user:pass@host[:port], the pair of edit_auth; or emulator; may be repeated',
+      (value: string, before: readonly string[]) => [...before, value],
+      [],
+    )
     .option('--insecure', 'take any certificate of the target, such as a self-signed one')
     .option(
       '--filter <globs>',
@@ -45,6 +52,7 @@ export function addConformanceCommand(program: Command): void {
     .option('--seed <n>', 'repeat a run with the same sound', parseSeed)
     .option('--known <file>', 'JSON list of failures that are known, each with an id and a reason')
     .option('--allow-flaky', 'what passes only when tried again counts as passed')
+    .option('--shard <i/n>', 'only a part of the clauses; mosaic2 merge joins the reports', parseShardOption)
     .action(async (options: CliOptions) => {
       process.exitCode = await run(options);
     });
@@ -62,12 +70,22 @@ async function run(options: CliOptions): Promise<number> {
   const signal = stopSignal();
   try {
     const selected = suite.selectClauses(suite.catalogue, options);
-    if (!options.list) return await measure(options, suite, signal);
+    if (!options.list) {
+      const { measure } = await import('./measure.ts');
+      return await measure(options, signal);
+    }
     const { listClauses, listClausesAsJson } = await import('./catalogue/list.ts');
-    console.log(options.json ? listClausesAsJson(selected) : listClauses(selected));
+    const own = options.shard === undefined ? selected : suite.clausesOfShard(selected, options.shard);
+    console.log(options.json ? listClausesAsJson(own) : listClauses(own));
     return 0;
   } catch (error) {
-    const expected = [suite.TargetError, suite.EmptySelectionError, suite.OutputError, suite.KnownFileError];
+    const expected = [
+      suite.TargetError,
+      suite.EmptySelectionError,
+      suite.OutputError,
+      suite.KnownFileError,
+      suite.ShardError,
+    ];
     if (!expected.some((kind) => error instanceof kind)) throw error;
     console.error(signal.aborted ? 'ended before anything was measured' : (error as Error).message);
     return 2;
@@ -78,48 +96,6 @@ async function run(options: CliOptions): Promise<number> {
 }
 
 const lingerMs = 2000;
-
-async function measure(
-  options: CliOptions,
-  suite: typeof import('./index.ts'),
-  signal: AbortSignal,
-): Promise<number> {
-  const [{ createConsoleReporter }, { writeReports }, { isFileReporter }] = await Promise.all([
-    import('./reporters/console.ts'),
-    import('./reporters/write.ts'),
-    import('./reporters/names.ts'),
-  ]);
-  const ids = suite.catalogue.map(({ id }) => id);
-  const known = options.known === undefined ? [] : await suite.readKnownFile(options.known, ids);
-  const files = options.reporter.filter(isFileReporter);
-  const console_ = options.reporter.includes('console') ? createConsoleReporter() : undefined;
-  let target: import('./index.ts').Target | undefined;
-  try {
-    if (files.length > 0) await suite.prepareOutputFolder(options.out);
-    target =
-      options.target === undefined
-        ? await suite.startEmbeddedTarget()
-        : suite.urlTarget(options.target, { insecure: options.insecure });
-    const report = await suite.runConformance({
-      target,
-      selection: options,
-      reporters: console_ === undefined ? [] : [console_],
-      bail: options.bail ?? false,
-      signal,
-      known,
-      allowFlaky: options.allowFlaky ?? false,
-      ...(options.seed === undefined ? {} : { seed: options.seed }),
-    });
-    const written = await writeReports(report, options.out, files).catch((error: unknown) => {
-      throw suite.outputError(options.out, error);
-    });
-    console_?.reportsWritten(written);
-    return signal.aborted ? 2 : suite.reportExitCode(report);
-  } finally {
-    console_?.stop();
-    await target?.close();
-  }
-}
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, ...parsePatterns(value)];
@@ -134,6 +110,14 @@ function parseSeed(text: string): number {
 function parseReporters(text: string): readonly ReporterName[] {
   try {
     return parseReporterNames(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}
+
+function parseShardOption(text: string): Shard {
+  try {
+    return parseShard(text);
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message);
   }

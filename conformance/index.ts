@@ -9,6 +9,7 @@ import { RunContext } from './run/context.ts';
 import { preflight } from './run/preflight.ts';
 import { runClauses } from './run/runner.ts';
 import { type Selection, selectClauses } from './run/select.ts';
+import { clausesOfShard, type Shard } from './shard/split.ts';
 import type { Target } from './targets/target.ts';
 
 export { catalogue } from './clauses/index.ts';
@@ -17,6 +18,7 @@ export type { ClauseDescription, ClauseResult, Report, ReporterEvents, Verdict }
 export { reportExitCode } from './report.ts';
 export { OutputError, outputError, prepareOutputFolder } from './run/output-folder.ts';
 export { EmptySelectionError, selectClauses } from './run/select.ts';
+export { clausesOfShard, type Shard, ShardError } from './shard/split.ts';
 export { startEmbeddedTarget } from './targets/embedded.ts';
 export type { Target } from './targets/target.ts';
 export { TargetError, urlTarget } from './targets/url.ts';
@@ -33,6 +35,8 @@ export interface ConformanceOptions {
   readonly known?: readonly KnownFailure[];
   /** What passes only when tried again does not count against the target; default false. */
   readonly allowFlaky?: boolean;
+  /** Only this part of the clauses that are selected; default: all of them. */
+  readonly shard?: Shard;
   /** Ends the run early; what it has made on the server is removed all the same. */
   readonly signal?: AbortSignal;
 }
@@ -43,11 +47,14 @@ const defaultConcurrency = 10;
 /**
  * Runs the suite against a target, which stays open.
  * @throws EmptySelectionError where the selection matches nothing
+ * @throws ShardError where there are more shards than there is work for
  * @throws TargetError where the target cannot be reached, or is no such server
  */
 export async function runConformance(options: ConformanceOptions): Promise<Report> {
   const { target, reporters = [], selection = { filter: [], exclude: [] } } = options;
-  const clauses = selectClauses(catalogue, selection);
+  const selected = selectClauses(catalogue, selection);
+  const planned = selected.map(({ id }) => id);
+  const clauses = options.shard === undefined ? selected : clausesOfShard(selected, options.shard);
   const server = await preflight(target, options.signal);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
@@ -71,6 +78,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     seed,
     target: { name: target.name, ...(server === undefined ? {} : { server }) },
     ...(options.allowFlaky && { allowFlaky: true }),
+    ...(options.shard !== undefined && { shard: { ...options.shard, planned } }),
     ...(known.notes.length > 0 && { notes: known.notes }),
     environment: { node: process.version, platform: `${process.platform} ${process.arch}` },
     results,

@@ -50,7 +50,7 @@ describe('compareReports', () => {
       runOf(observed('status', 'answers {}'), observed('delay', 'p50 31.5 ms'), observed('name', 'm2-ab1-x')),
       runOf(
         observed('status', 'answers []'),
-        observed('delay', 'p50 −4,200 ms'),
+        observed('delay', 'p50 −4200 ms'),
         observed('name', 'm2-zz9z-x'),
       ),
     );

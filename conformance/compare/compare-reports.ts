@@ -1,4 +1,5 @@
 import type { ClauseResult, Report, Verdict } from '../report.ts';
+import { sameObservation } from './observation.ts';
 
 /** What is said of a run that is compared. */
 export interface ComparedRun {
@@ -117,18 +118,10 @@ function observationChange({ previous, result }: Pair): ObservationChange[] {
   if (previous.verdict !== 'observed' || result.verdict !== 'observed') return [];
   const before = previous.actual ?? '';
   const after = result.actual ?? '';
-  if (withoutNames(before) === withoutNames(after)) return [];
+  const same = sameObservation(before, after);
+  if (same === 'yes') return [];
   const { id, title } = result.clause;
-  return [{ id, title, before, after, figuresOnly: withoutFigures(before) === withoutFigures(after) }];
-}
-
-/** Rooms of a run begin with letters and figures that were drawn for it. */
-function withoutNames(text: string): string {
-  return text.replace(/\bm2-[0-9a-z]{1,5}-/g, 'm2-');
-}
-
-function withoutFigures(text: string): string {
-  return withoutNames(text).replace(/[-−+]?\d+(?:[.,]\d+)*/g, '0');
+  return [{ id, title, before, after, figuresOnly: same === 'figures' }];
 }
 
 function lone({ clause: { id, title }, verdict }: ClauseResult): LoneClause {

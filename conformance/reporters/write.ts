@@ -1,5 +1,5 @@
 import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Report } from '../report.ts';
 import { renderCtrf } from './ctrf.ts';
 import { renderHtml } from './html/index.ts';
@@ -38,12 +38,35 @@ export async function writeReports(
   which: readonly ReporterName[],
   options: WriteReportsOptions = {},
 ): Promise<string[]> {
+  const files = reportFiles(report, which);
+  if (files.length === 0) return [];
+  return writeRunFolder(outDir, runFolderName(report), files, options);
+}
+
+/** A file of a run's folder, and what makes its text. */
+export type ReportFile = readonly [path: string, render: () => string];
+
+/** The files of a report. */
+export function reportFiles(report: Report, which: readonly ReporterName[]): ReportFile[] {
   const names = [...new Set(which.filter(isFileReporter))];
-  if (names.length === 0) return [];
+  return names.map((name) => [reportFileNames[name], () => renderers[name](report)]);
+}
+
+/**
+ * Writes files into a new folder of `outDir`, which appears whole or not at all, and lets `latest` point to it.
+ * @returns the paths of the files
+ * @throws where the folder cannot be written to; nothing half-written stays behind
+ */
+export async function writeRunFolder(
+  outDir: string,
+  name: string,
+  files: readonly ReportFile[],
+  options: WriteReportsOptions = {},
+): Promise<string[]> {
   await mkdir(outDir, { recursive: true });
-  const folder = await writeFolder(report, outDir, names);
+  const folder = await writeFolder(outDir, name, files);
   await pointLatest(outDir, folder, options.symlink ?? ((target, path) => symlink(target, path, 'dir')));
-  return names.map((name) => join(outDir, folder, reportFileNames[name]));
+  return files.map(([path]) => join(outDir, folder, path));
 }
 
 /** A folder name without anything a file system could stumble on: `2026-11-22T23-06-29-seed-42`. */
@@ -53,18 +76,17 @@ export function runFolderName(report: Report): string {
   return `${start}-seed-${report.seed}`.replace(/[^A-Za-z0-9-]+/g, '-');
 }
 
-async function writeFolder(
-  report: Report,
-  outDir: string,
-  names: readonly FileReporterName[],
-): Promise<string> {
+async function writeFolder(outDir: string, name: string, files: readonly ReportFile[]): Promise<string> {
   const temporary = await mkdtemp(join(outDir, '.writing-'));
   try {
-    for (const name of names)
-      await writeFile(join(temporary, reportFileNames[name]), renderers[name](report));
+    for (const [path, render] of files) {
+      const file = join(temporary, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, render());
+    }
     // Made for its owner alone; whoever serves or collects reports must read it.
     await chmod(temporary, 0o755);
-    return await renameToFree(temporary, outDir, runFolderName(report));
+    return await renameToFree(temporary, outDir, name);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;

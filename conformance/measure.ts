@@ -1,0 +1,150 @@
+import { matrixOf, type TargetRun } from './compare/matrix.ts';
+import {
+  catalogue,
+  type KnownFailure,
+  outputError,
+  prepareOutputFolder,
+  type Report,
+  readKnownFile,
+  reportExitCode,
+  runConformance,
+  type Shard,
+  startEmbeddedTarget,
+  type Target,
+  TargetError,
+  urlTarget,
+} from './index.ts';
+import { createConsoleReporter } from './reporters/console.ts';
+import { paintFor } from './reporters/console-paint.ts';
+import { matrixLines } from './reporters/matrix/console.ts';
+import { targetFolderName, writeMatrix } from './reporters/matrix/write.ts';
+import { isFileReporter, type ReporterName } from './reporters/names.ts';
+import { writeReports } from './reporters/write.ts';
+import type { Selection } from './run/select.ts';
+
+/** What the command line says about a run. */
+export interface MeasureOptions extends Selection {
+  /** URLs, or `emulator` for one that is started for the run; none: that as well. */
+  readonly target: readonly string[];
+  readonly insecure?: boolean;
+  readonly reporter: readonly ReporterName[];
+  readonly out: string;
+  readonly bail?: boolean;
+  readonly seed?: number;
+  readonly known?: string;
+  readonly allowFlaky?: boolean;
+  readonly shard?: Shard;
+}
+
+/** Makes a target ready; a server that runs already only gets a name. */
+type StartTarget = () => Target | Promise<Target>;
+
+/**
+ * Runs the suite against one target, or against several one after the other, and writes what came of it.
+ * @returns the exit code: 0 nothing failed, 1 something failed, 2 a run was not made or was ended early; of several
+ *   targets the highest
+ * @throws TargetError, EmptySelectionError, ShardError, KnownFileError, OutputError where no run can be made
+ */
+export async function measure(options: MeasureOptions, signal: AbortSignal): Promise<number> {
+  const ids = catalogue.map(({ id }) => id);
+  const known = options.known === undefined ? [] : await readKnownFile(options.known, ids);
+  const targets = startsOf(options);
+  if (options.reporter.some(isFileReporter)) await prepareOutputFolder(options.out);
+  if (targets.length > 1) return measureAll(targets, options, known, signal);
+  const { report, written } = await measureOne(targets[0]!, options, known, signal);
+  written(await writing(options.out, writeReports(report, options.out, options.reporter)));
+  return signal.aborted ? 2 : reportExitCode(report);
+}
+
+function startsOf({ target, insecure }: MeasureOptions): StartTarget[] {
+  const names = target.length === 0 ? ['emulator'] : target;
+  return names.map((name) => {
+    if (name === 'emulator') return () => startEmbeddedTarget();
+    const server = urlTarget(name, { insecure });
+    return () => server;
+  });
+}
+
+/** Against several targets with one seed. One that cannot be measured does not keep the others from it. */
+async function measureAll(
+  targets: readonly StartTarget[],
+  options: MeasureOptions,
+  known: readonly KnownFailure[],
+  signal: AbortSignal,
+): Promise<number> {
+  const seeded = { ...options, seed: options.seed ?? Math.floor(Math.random() * 2 ** 31) };
+  const runs: TargetRun[] = [];
+  for (const [index, start] of targets.entries()) {
+    if (signal.aborted) break;
+    const name = options.target[index]!;
+    try {
+      const { report } = await measureOne(start, seeded, known, signal);
+      runs.push({
+        name: report.target.name,
+        folder: targetFolderName(index, shortName(name, report)),
+        report,
+      });
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      if (signal.aborted) break;
+      console.error(error.message);
+      const { name: shown } = name === 'emulator' ? { name } : urlTarget(name);
+      runs.push({ name: shown, folder: targetFolderName(index, shown), problem: error.message });
+    }
+  }
+  const written = await writing(options.out, writeMatrix(runs, options.out, options.reporter));
+  if (options.reporter.includes('console')) tellMatrix(runs, written);
+  const codes = runs.map(({ report }) => (report === undefined ? 2 : reportExitCode(report)));
+  return signal.aborted ? 2 : Math.max(...codes);
+}
+
+function shortName(given: string, report: Report): string {
+  return given === 'emulator' ? given : report.target.name;
+}
+
+function tellMatrix(runs: readonly TargetRun[], written: readonly string[]): void {
+  const lines = matrixLines(matrixOf(runs), paintFor(process.stdout, process.env));
+  console.log([...lines, ...(written.length > 0 ? ['', ...written] : [])].join('\n'));
+}
+
+interface MeasuredTarget {
+  readonly report: Report;
+  /** Tells where its reports are. */
+  readonly written: (paths: readonly string[]) => void;
+}
+
+async function measureOne(
+  start: StartTarget,
+  options: MeasureOptions,
+  known: readonly KnownFailure[],
+  signal: AbortSignal,
+): Promise<MeasuredTarget> {
+  const reporter = options.reporter.includes('console') ? createConsoleReporter() : undefined;
+  let target: Target | undefined;
+  try {
+    target = await start();
+    const report = await runConformance({
+      target,
+      selection: options,
+      reporters: reporter === undefined ? [] : [reporter],
+      bail: options.bail ?? false,
+      signal,
+      known,
+      allowFlaky: options.allowFlaky ?? false,
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.shard !== undefined && { shard: options.shard }),
+    });
+    return { report, written: (paths) => reporter?.reportsWritten(paths) };
+  } finally {
+    reporter?.stop();
+    await target?.close();
+  }
+}
+
+async function writing(folder: string, work: Promise<string[]>): Promise<string[]> {
+  try {
+    return await work;
+  } catch (error) {
+    throw outputError(folder, error);
+  }
+}
