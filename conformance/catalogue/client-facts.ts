@@ -48,6 +48,11 @@ export const clientFacts = [
     text: 'Over WebSocket they offer, and say that they publish only after an answer and one frame with a candidate.',
   },
   {
+    id: 'client.cross-origin',
+    where: 'official player 24.7.1',
+    text: 'It runs in pages of any origin, where a browser reads answers and X-Sid only as CORS allows.',
+  },
+  {
     id: 'public.url-spelling',
     where: 'public configurations of 20.08',
     text: 'They write url mosaic2:// where later ones write input mosaic2://.',
@@ -61,5 +66,20 @@ export const clientFacts = [
     id: 'standard.unusable-offer',
     where: 'RFC 9725 §4.2',
     text: 'An offer that cannot be used is answered with an error of the client.',
+  },
+  {
+    id: 'standard.session-answer',
+    where: 'RFC 9725 §4.2',
+    text: 'An offer is answered with 201, the SDP answer as application/sdp, and a Location for the session.',
+  },
+  {
+    id: 'standard.session-delete',
+    where: 'RFC 9725 §4.2',
+    text: 'DELETE of the session’s address ends the session.',
+  },
+  {
+    id: 'standard.challenge',
+    where: 'RFC 9110 §15.5.2',
+    text: 'A 401 names in WWW-Authenticate how to ask with credentials.',
   },
 ] as const satisfies readonly Statement[];

@@ -1,5 +1,5 @@
 import { concatSamples } from '../analysis/samples.ts';
-import { percentile } from '../analysis/statistics.ts';
+import { median, percentile } from '../analysis/statistics.ts';
 import { collectRecordings, waitForPackets } from '../bots/collect.ts';
 import type { Clip } from '../bots/process/messages.ts';
 import { lagChirpSignature } from '../bots/signatures/catalogue.ts';
@@ -8,13 +8,38 @@ import { render } from '../bots/signatures/render.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
-import { attemptsUntil, type DelayAttempt, leastLate, mouthToMixMs } from './support/delay.ts';
+import {
+  attemptsUntil,
+  type DelayAttempt,
+  delayGrowth,
+  leastLate,
+  longestWaitMs,
+  mouthToMix,
+  type PacketDelay,
+} from './support/delay.ts';
+import { unlessBusy } from './support/picture-verdicts.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 
 const measuredPackets = 200;
 
-/** Two members who hear each other: the delays of both ways, for each packet. */
-function delaysOfPair(context: RunContext, label: string, reference: Float32Array, clip: Clip) {
+/** What one listener got of one speaker. */
+interface OneWay {
+  readonly delays: readonly PacketDelay[];
+  readonly longestWaitMs: number;
+}
+
+/** What was measured of all pairs at once. */
+interface PairsAttempt extends DelayAttempt {
+  readonly ways: readonly OneWay[];
+}
+
+/** Two members who hear each other: both ways. */
+function waysOfPair(
+  context: RunContext,
+  label: string,
+  reference: Float32Array,
+  clip: Clip,
+): Promise<OneWay[]> {
   return SuiteRoom.use(context, label, async (room) => {
     const alice = await room.join('alice', clip);
     const bob = await room.join('bob', clip);
@@ -24,9 +49,12 @@ function delaysOfPair(context: RunContext, label: string, reference: Float32Arra
     await waitForPackets(listeners, measuredPackets);
     const [hears, isHeard] = await collectRecordings(listeners);
     return [
-      ...mouthToMixMs(hears!, reference, bob.publisher.firstSampleNs),
-      ...mouthToMixMs(isHeard!, reference, alice.publisher.firstSampleNs),
-    ];
+      { recording: hears!, speaker: bob.publisher },
+      { recording: isHeard!, speaker: alice.publisher },
+    ].map(({ recording, speaker }) => ({
+      delays: mouthToMix(recording, reference, speaker.firstSampleNs),
+      longestWaitMs: longestWaitMs(recording),
+    }));
   });
 }
 
@@ -55,17 +83,22 @@ function sweeps(): Float32Array {
 }
 
 /** Several pairs, because the delay depends on when in the room’s pace a member happens to speak. */
-const delays: Scenario<readonly DelayAttempt[]> = {
+const pairs: Scenario<readonly PairsAttempt[]> = {
   name: 'delay from mouth to mix',
   async play(context) {
     const reference = sweeps();
     const clip = { packets: encodeLoop(reference), samplesAt48k: 960 };
-    const tries: DelayAttempt[] = [];
+    const tries: PairsAttempt[] = [];
     do {
       await context.bots.lateness();
-      const pairs = [1, 2, 3].map((pair) => `delay-${tries.length + 1}-${pair}`);
-      const values = await Promise.all(pairs.map((label) => delaysOfPair(context, label, reference, clip)));
-      tries.push({ valuesMs: values.flat(), latenessP95Ms: percentile(await context.bots.lateness(), 95) });
+      const labels = [1, 2, 3].map((pair) => `delay-${tries.length + 1}-${pair}`);
+      const measured = await Promise.all(labels.map((label) => waysOfPair(context, label, reference, clip)));
+      const ways = measured.flat();
+      tries.push({
+        ways,
+        valuesMs: ways.flatMap((way) => way.delays.map(({ delayMs }) => delayMs)),
+        latenessP95Ms: percentile(await context.bots.lateness(), 95),
+      });
     } while (tries.at(-1)!.latenessP95Ms > maxLatenessMs && tries.length < maxAttempts);
     return tries;
   },
@@ -84,7 +117,7 @@ export const delayClauses: readonly Clause[] = [
     needs: ['whip', 'whep'],
     exclusive: true,
     async run(context) {
-      const tries = await context.use(delays);
+      const tries = await context.use(pairs);
       const { valuesMs: values, latenessP95Ms } = leastLate(tries);
       if (values.length === 0)
         return { verdict: 'error', reason: 'the sweep was not heard clearly in any track' };
@@ -110,6 +143,48 @@ export const delayClauses: readonly Clause[] = [
       }
       const outcome = judge(p95 <= bar, { expected: `p95 at most ${bar} ms`, actual, evidence });
       return { ...outcome, attempts: attemptsUntil(bar, tries) };
+    },
+  },
+  {
+    id: 'audio.delay.steady',
+    title: 'the delay does not grow',
+    level: 'undocumented',
+    source: 'nothing is said about delay',
+    requirement: 'How much later members are heard with every second that a listener stays.',
+    statements: ['page.mix.members-frames'],
+    needs: ['whip', 'whep'],
+    exclusive: true,
+    async run(context) {
+      const { ways, latenessP95Ms } = leastLate(await context.use(pairs));
+      const clear = ways.filter(({ delays }) => delays.length >= measuredPackets / 2);
+      if (clear.length === 0)
+        return { verdict: 'error', reason: 'the sweep was not heard clearly in any track' };
+      // One listener’s delay may still be on its way down from what joining cost.
+      const growth = median(clear.map(({ delays }) => delayGrowth(delays)));
+      const actual = `${growth.toFixed(1)} ms each second, median of ${clear.length} listeners`;
+      const bar = context.target.bars?.delayGrowthMsPerSecond;
+      if (bar === undefined) return observed(actual);
+      const expected = `at most ${bar} ms each second`;
+      return unlessBusy(judge(growth <= bar, { expected, actual }), latenessP95Ms);
+    },
+  },
+  {
+    id: 'audio.stalls',
+    title: 'packets come evenly',
+    level: 'undocumented',
+    source: 'nothing is said about how evenly packets are sent',
+    requirement: 'The longest time between two packets of a track, whatever their timestamps say.',
+    statements: ['page.mix.members-frames'],
+    needs: ['whip', 'whep'],
+    exclusive: true,
+    async run(context) {
+      const { ways, latenessP95Ms } = leastLate(await context.use(pairs));
+      const longestMs = Math.max(...ways.map((way) => way.longestWaitMs));
+      const actual = `${longestMs.toFixed(0)} ms at most, packets of 20 ms for ${ways.length} listeners`;
+      const bar = context.target.bars?.stallMs;
+      if (bar === undefined) return observed(actual);
+      const expected = `at most ${bar} ms`;
+      return unlessBusy(judge(longestMs <= bar, { expected, actual }), latenessP95Ms);
     },
   },
 ];

@@ -86,6 +86,25 @@ export const errorClauses: readonly Clause[] = [
     },
   },
   {
+    id: 'errors.challenge',
+    title: 'a 401 says how to ask again',
+    level: 'client-required',
+    source: 'RFC 9110 §15.5.2, RFC 7617 §2',
+    requirement: 'Where the answer to a call without credentials is 401, it has WWW-Authenticate: Basic.',
+    statements: ['standard.challenge'],
+    needs: ['credentials'],
+    async run(context) {
+      const body = '{"command":"list_room","args":[]}';
+      const answer = await context.api.request(managerPath, { method: 'POST', body, anonymous: true });
+      const { 'www-authenticate': challenge = 'none' } = answer.evidence.responseHeaders;
+      return judge(answer.status !== 401 || /(^|, *)basic\b/i.test(challenge), {
+        expected: 'WWW-Authenticate: Basic with a 401',
+        actual: `${answer.status}, WWW-Authenticate: ${challenge}`,
+        evidence: [answer.evidence],
+      });
+    },
+  },
+  {
     id: 'errors.bad-json',
     title: 'a body that is no JSON is refused',
     level: 'undocumented',

@@ -2,8 +2,10 @@ import type { Clause } from '../run/clause.ts';
 import { managerClauses } from './api-manager.ts';
 import { roomClauses } from './api-room.ts';
 import { changeClauses } from './audio-changes.ts';
+import { clickClauses } from './audio-clicks.ts';
 import { continuityClauses } from './audio-continuity.ts';
 import { delayClauses } from './audio-delay.ts';
+import { muteAgainClauses } from './audio-mute-again.ts';
 import { opusClauses } from './audio-opus.ts';
 import { apartClauses } from './audio-rooms.ts';
 import { speechClauses } from './audio-speech.ts';
@@ -12,6 +14,7 @@ import { configurationClauses } from './configuration.ts';
 import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
+import { sessionAnswerClauses } from './session-answers.ts';
 import { playSignallingClauses, publishSignallingClauses } from './signalling.ts';
 import { videoChangeClauses } from './video-changes.ts';
 import { gridClauses } from './video-grid.ts';
@@ -28,11 +31,14 @@ export const catalogue: readonly Clause[] = [
   ...publishSignallingClauses,
   ...playingClauses,
   ...playSignallingClauses,
+  ...sessionAnswerClauses,
   ...toneClauses,
   ...speechClauses,
   ...apartClauses,
   ...changeClauses,
+  ...muteAgainClauses,
   ...continuityClauses,
+  ...clickClauses,
   ...opusClauses,
   ...delayClauses,
   ...videoStreamClauses,

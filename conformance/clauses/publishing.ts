@@ -11,8 +11,18 @@ import { answeredLines, answerToPublisher } from './support/player-answer.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 import { answerText, isSuccess } from './support/text.ts';
 
+/** What came of two publishers of one stream. */
+interface Takeover {
+  readonly oldDb: number;
+  readonly newDb: number;
+  /** Of the older publisher. */
+  readonly sessionId: string | undefined;
+  /** Why the newer publisher was not taken. */
+  readonly refusal: string | undefined;
+}
+
 /** Two publishers of one stream, one after the other, without a goodbye in between. */
-const takeover: Scenario<{ oldDb: number; newDb: number; sessionId: string | undefined }> = {
+const takeover: Scenario<Takeover> = {
   name: 'a publisher who comes back',
   play: (context) =>
     SuiteRoom.use(context, 'takeover', async (room) => {
@@ -21,13 +31,17 @@ const takeover: Scenario<{ oldDb: number; newDb: number; sessionId: string | und
       const alice = await room.join('alice', before.clip);
       const listener = await room.listen('a1');
       await waitForPackets([listener], 50);
-      await room.publish(alice.stream, after.clip);
+      const refusal = await room.publish(alice.stream, after.clip).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
       await waitForPackets([listener], 60);
       await listener.take();
       await waitForPackets([listener], 60);
       const [recording] = await collectRecordings([listener]);
       const [old, recent] = levelsOf(recording!.pcm, [before.sent, after.sent]);
-      return { oldDb: old!.gainDb, newDb: recent!.gainDb, sessionId: alice.publisher.sessionId };
+      const { sessionId } = alice.publisher;
+      return { oldDb: old!.gainDb, newDb: recent!.gainDb, sessionId, refusal };
     }),
 };
 
@@ -78,10 +92,11 @@ export const publishingClauses: readonly Clause[] = [
     statements: ['client.restart'],
     needs: ['whip', 'whep'],
     async run(context) {
-      const { oldDb, newDb } = await context.use(takeover);
+      const { oldDb, newDb, refusal } = await context.use(takeover);
+      const levels = `the newer at ${db(newDb)}, the older at ${db(oldDb)}`;
       return judge(newDb >= heardDb && oldDb <= notHeardDb, {
         expected: `the newer at ${db(heardDb)} or more, the older at ${db(notHeardDb)} or less`,
-        actual: `the newer at ${db(newDb)}, the older at ${db(oldDb)}`,
+        actual: refusal === undefined ? levels : `${refusal}; ${levels}`,
       });
     },
   },

@@ -9,6 +9,8 @@ import { TargetError } from './url.ts';
 /** What the emulator promises beyond the documentation. */
 const emulatorBars: Bars = {
   delayP95Ms: 70,
+  delayGrowthMsPerSecond: 3,
+  stallMs: 150,
   gapMs: 40,
   levelDb: 1,
   canvas: { width: 1280, height: 720, fps: 25 },

@@ -24,6 +24,10 @@ export interface Target {
 export interface Bars {
   /** From a sample spoken to the same sample heard, for 95 of 100 packets. */
   readonly delayP95Ms: number;
+  /** How much that time grows with every second, in ms. */
+  readonly delayGrowthMsPerSecond: number;
+  /** The longest time between two packets of sound. */
+  readonly stallMs: number;
   /** The longest hole in anybody's sound while others come and go. */
   readonly gapMs: number;
   /** How far the level of a quiet member may be from what was sent. */

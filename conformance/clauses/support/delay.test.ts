@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attemptsUntil, type DelayAttempt, leastLate } from './delay.ts';
+import { attemptsUntil, type DelayAttempt, delayGrowth, leastLate } from './delay.ts';
 
 const attempt = (delayMs: number, latenessP95Ms: number): DelayAttempt => ({
   valuesMs: Array.from({ length: 100 }, () => delayMs),
@@ -20,5 +20,25 @@ describe('the attempts at measuring delays', () => {
     ['there was one', [attempt(50, 1)], 1],
   ])('takes its number where %s', (_case, attempts, number) => {
     expect(attemptsUntil(70, attempts)).toBe(number);
+  });
+});
+
+describe('the growth of a delay', () => {
+  const every20Ms = (delayMs: (i: number) => number) =>
+    Array.from({ length: 200 }, (_, i) => ({ arrivalMs: 5000 + 20 * i, delayMs: delayMs(i) }));
+
+  it('is what a second adds', () => {
+    expect(delayGrowth(every20Ms((i) => 40 + 0.2 * i))).toBeCloseTo(10);
+  });
+
+  it('is none where packets are uneven, and their delay stays', () => {
+    expect(Math.abs(delayGrowth(every20Ms((i) => 40 + (i % 7))))).toBeLessThan(0.5);
+  });
+
+  it.each([
+    ['none', []],
+    ['one', [{ arrivalMs: 5, delayMs: 40 }]],
+  ])('is none of %s', (_case, delays) => {
+    expect(delayGrowth(delays)).toBe(0);
   });
 });

@@ -6,17 +6,27 @@ const sampleRateHz = 48_000;
 /** The lag is found anew for each second, since a lost or doubled frame changes it. */
 const windowSamples = 48_000;
 
+/** When a packet came, in ms of the monotonic clock, and how late its first sample was heard. */
+export interface PacketDelay {
+  readonly arrivalMs: number;
+  readonly delayMs: number;
+}
+
 /**
  * How long it took from a sample being spoken to the same sample being there for a listener, for each packet.
  *
  * @param reference one period of what the speaker sends over and over, 48 kHz mono
  * @param firstSampleNs when its first sample was first spoken
- * @returns ms, below one period; packets of seconds in which it was not heard clearly are left out
+ * @returns delays below one period; packets of seconds in which it was not heard clearly are left out
  */
-export function mouthToMixMs(recording: Recording, reference: Float32Array, firstSampleNs: bigint): number[] {
+export function mouthToMix(
+  recording: Recording,
+  reference: Float32Array,
+  firstSampleNs: bigint,
+): PacketDelay[] {
   const { packets, offsets, pcm } = recording;
   const periodMs = (reference.length * 1000) / sampleRateHz;
-  const delaysMs: number[] = [];
+  const delays: PacketDelay[] = [];
   for (let from = 0; from + windowSamples <= pcm.length; from += windowSamples) {
     const until = from + windowSamples;
     const { lagSamples, peakRatio } = findLag(pcm.subarray(from, until), reference, { periodic: true });
@@ -24,12 +34,34 @@ export function mouthToMixMs(recording: Recording, reference: Float32Array, firs
     packets.forEach(({ arrivalNs }, i) => {
       const offset = offsets[i]!;
       if (offset < from || offset >= until) return;
-      const arrivalMs = Number(arrivalNs - firstSampleNs) / 1e6;
+      const sinceSpokenMs = Number(arrivalNs - firstSampleNs) / 1e6;
       const spokenMs = ((offset - from - lagSamples) * 1000) / sampleRateHz;
-      delaysMs.push(modulo(arrivalMs - spokenMs, periodMs));
+      const delayMs = modulo(sinceSpokenMs - spokenMs, periodMs);
+      delays.push({ arrivalMs: Number(arrivalNs) / 1e6, delayMs });
     });
   }
-  return delaysMs;
+  return delays;
+}
+
+/**
+ * How much later one is heard with every second that goes by, as through a queue that grows: the slope of the
+ * straight line next to all delays.
+ * @returns ms per second; 0 for delays of less than two moments
+ */
+export function delayGrowth(delays: readonly PacketDelay[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const meanMs = mean(delays.map(({ arrivalMs }) => arrivalMs));
+  const spread = delays.reduce((sum, { arrivalMs }) => sum + (arrivalMs - meanMs) ** 2, 0);
+  if (!(spread > 0)) return 0;
+  return (
+    (1000 * delays.reduce((sum, { arrivalMs, delayMs }) => sum + (arrivalMs - meanMs) * delayMs, 0)) / spread
+  );
+}
+
+/** The longest time between two packets that came one after the other, in ms; 0 for less than two. */
+export function longestWaitMs({ packets }: Recording): number {
+  const arrivals = packets.map(({ arrivalNs }) => Number(arrivalNs) / 1e6);
+  return Math.max(0, ...arrivals.slice(1).map((arrivalMs, i) => arrivalMs - arrivals[i]!));
 }
 
 /** One measurement of delays, and how far the instrument itself was to be trusted in it. */
@@ -41,7 +73,7 @@ export interface DelayAttempt {
 }
 
 /** The attempt in which the bots were least late: what it says is least about their own machine. */
-export function leastLate(attempts: readonly DelayAttempt[]): DelayAttempt {
+export function leastLate<T extends DelayAttempt>(attempts: readonly T[]): T {
   return attempts.reduce((best, one) => (one.latenessP95Ms < best.latenessP95Ms ? one : best));
 }
 

@@ -31,26 +31,61 @@ export function answerToPublisher(context: RunContext, stream: string): Promise<
   return answerTo(context, stream, 'whip');
 }
 
-async function answerTo(
-  { api, target }: RunContext,
+/** A session that was opened and ended: what was answered. */
+export interface OpenedAndEnded {
+  readonly created: Exchange;
+  /** The answers to two DELETEs of the session’s address; missing where it has none on this server. */
+  readonly first?: Exchange;
+  readonly second?: Exchange;
+}
+
+/**
+ * Opens a session that never connects, and ends it twice.
+ * @param headers sent with the offer
+ */
+export async function openAndEnd(
+  context: RunContext,
   stream: string,
   endpoint: 'whip' | 'whep',
-): Promise<Exchange> {
-  const answer = await api.request(`/${encodePath(stream)}/${endpoint}`, {
-    method: 'POST',
-    body: endpoint === 'whip' ? publisherOffer : playerOffer,
-    headers: { 'content-type': 'application/sdp' },
-    anonymous: true,
-  });
-  const { location } = answer.evidence.responseHeaders;
-  if (location !== undefined && URL.canParse(location, answer.evidence.url)) {
-    const { origin, pathname, search } = new URL(location, answer.evidence.url);
-    // The server forgets it by itself where this fails, since nobody ever connects. Nobody else is asked.
-    if (origin === new URL(target.url).origin) {
-      await api.request(pathname + search, { method: 'DELETE', anonymous: true }).catch(() => {});
-    }
+  headers: Readonly<Record<string, string>> = {},
+): Promise<OpenedAndEnded> {
+  const created = await post(context, stream, endpoint, headers);
+  const path = sessionPath(context, created);
+  if (path === undefined) return { created };
+  const end = () => context.api.request(path, { method: 'DELETE', anonymous: true });
+  return { created, first: await end(), second: await end() };
+}
+
+async function answerTo(context: RunContext, stream: string, endpoint: 'whip' | 'whep'): Promise<Exchange> {
+  const answer = await post(context, stream, endpoint);
+  const path = sessionPath(context, answer);
+  // The server forgets it by itself where this fails, since nobody ever connects.
+  if (path !== undefined) {
+    await context.api.request(path, { method: 'DELETE', anonymous: true }).catch(() => {});
   }
   return answer;
+}
+
+function post(
+  { api }: RunContext,
+  stream: string,
+  endpoint: 'whip' | 'whep',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Exchange> {
+  return api.request(`/${encodePath(stream)}/${endpoint}`, {
+    method: 'POST',
+    body: endpoint === 'whip' ? publisherOffer : playerOffer,
+    headers: { 'content-type': 'application/sdp', ...headers },
+    anonymous: true,
+  });
+}
+
+/** Where the session lives; undefined where nothing is said, or another server is named: nobody else is asked. */
+function sessionPath({ target }: RunContext, { evidence }: Exchange): string | undefined {
+  const { location } = evidence.responseHeaders;
+  if (location === undefined || !URL.canParse(location, evidence.url)) return undefined;
+  const { origin, pathname, search } = new URL(location, evidence.url);
+  return origin === new URL(target.url).origin ? pathname + search : undefined;
 }
 
 /** Which way the lines of an answer go, or why that cannot be said: `audio sendonly, video refused`. */

@@ -1,0 +1,54 @@
+import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
+import { collectRecordings, waitForPackets } from '../bots/collect.ts';
+import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
+import { quietDbfs } from '../bots/signatures/render.ts';
+import { toneClip } from '../bots/tone-clip.ts';
+import { type Clause, judge, observed } from '../run/clause.ts';
+import type { Scenario } from '../run/context.ts';
+import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
+import { SuiteRoom } from './support/suite-room.ts';
+
+/** What is heard in `all` after a muted member has published again, without a goodbye in between. */
+const publishedAgain: Scenario<readonly ToneLevel[]> = {
+  name: 'who is muted publishes again',
+  play: (context) =>
+    SuiteRoom.use(context, 'mute-again', async (room) => {
+      const [alice, bob] = ['alice', 'bob'].map((label, i) =>
+        toneClip(label, toneSignature(context.pick(i, apartToneBotCount)), quietDbfs),
+      );
+      await room.join('alice', alice!.clip);
+      const { stream } = await room.join('bob', bob!.clip);
+      const listener = await room.listen('a1');
+      await waitForPackets([listener], 25);
+      await room.command('mute-audio', [stream]);
+      await room.publish(stream, bob!.clip);
+      await waitForPackets([listener], 60);
+      await listener.take();
+      await waitForPackets([listener], 60);
+      const [recording] = await collectRecordings([listener]);
+      return levelsOf(recording!.pcm, [alice!.sent, bob!.sent]);
+    }),
+};
+
+/** What lasts of a mute. */
+export const muteAgainClauses: readonly Clause[] = [
+  {
+    id: 'audio.mute.publishes-again',
+    title: 'who is muted and publishes again',
+    level: 'undocumented',
+    source: 'Configuration and usage, step 3; nothing is said of publishers that come back',
+    requirement: 'Whether a participant who was muted and then publishes anew is still muted.',
+    statements: ['page.room.mute-audio'],
+    needs: ['whip', 'whep'],
+    async run(context) {
+      const [alice, bob] = await context.use(publishedAgain);
+      const state = bob!.gainDb <= notHeardDb ? 'still muted' : 'heard';
+      const actual = `${state}: bob in all at ${db(bob!.gainDb)}, alice at ${db(alice!.gainDb)}`;
+      if (context.target.bars === undefined) return observed(actual);
+      return judge(bob!.gainDb <= notHeardDb && alice!.gainDb >= heardDb, {
+        expected: `bob at ${db(notHeardDb)} or less, alice at ${db(heardDb)} or more`,
+        actual,
+      });
+    },
+  },
+];
