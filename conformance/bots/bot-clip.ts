@@ -3,6 +3,7 @@ import { pictureClip } from './picture-clip.ts';
 import type { Clip } from './process/messages.ts';
 import { sampleVideo } from './sample-clip.ts';
 import { toneBotCount, toneSignature } from './signatures/catalogue.ts';
+import { pictureBotCount } from './signatures/picture-code.ts';
 import { toneClip } from './tone-clip.ts';
 
 /** Which pictures bots on the command line send. */
@@ -33,7 +34,7 @@ export async function botClip(
     const sample = sampleVideo(bot);
     return { name: `${name} and the picture ${sample.name}`, clip: { ...clip, video: sample.video } };
   }
-  const { video } = await pictureClip({ bot, ...pictureFormat });
+  const { video } = await pictureClip({ bot: bot % pictureBotCount, ...pictureFormat });
   return { name: `${name} and a picture`, clip: { ...clip, ...(video && { video }) } };
 }
 

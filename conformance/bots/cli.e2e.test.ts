@@ -91,6 +91,39 @@ describe('mosaic2 bots', () => {
     expect(wrong.output.err).toMatch(/painted, samples/);
   });
 
+  it('runs a part of the bots with --shard, and leaves the room to the others', async () => {
+    const start = (shard: string, last: number) => {
+      const bots = mosaic2(
+        ...['bots', '--target', targetOption(target), '--insecure', '--room', 'crowd', '--count', '3'],
+        ...['--shard', shard],
+      );
+      const joined = () => bots.output.out.includes(`crowd-bot-${last} sends`) || bots.output.err !== '';
+      return vi.waitUntil(joined, { timeout: 20_000 }).then(() => bots);
+    };
+    const first = await start('1/2', 1);
+    const second = await start('2/2', 3);
+    expect(await membersOf('crowd')).toMatchObject({
+      clients: ['all', 'crowd-bot-1', 'crowd-bot-2', 'crowd-bot-3'],
+    });
+    const sounds = `${first.output.out}${second.output.out}`.match(/sends \S+/g);
+    expect(new Set(sounds).size).toBe(3);
+    first.child.kill('SIGINT');
+    expect(await first.exit).toBe(0);
+    expect(await membersOf('crowd')).toMatchObject({ clients: ['all', 'crowd-bot-2', 'crowd-bot-3'] });
+    second.child.kill('SIGINT');
+    expect(await second.exit).toBe(0);
+  });
+
+  it.each([
+    [['--count', '2', '--shard', '1/3'], /at least 3 bots/],
+    [['--count', '100'], /at most 64 bots/],
+    [['--shard', '3'], /A shard is/],
+  ])('exits with 2 and a sentence for %j', async (args, message) => {
+    const bots = mosaic2('bots', '--target', targetOption(target), '--insecure', '--room', 'x', ...args);
+    expect(await bots.exit).toBe(2);
+    expect(bots.output.err).toMatch(message);
+  });
+
   it('leaves by itself after so many seconds', async () => {
     const bots = await fill('short', '--count', '2', '--seconds', '0.1');
     expect(await bots.exit).toBe(0);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { stopSignal } from '../run/stop-signal.ts';
+import { parseShard, type Shard } from '../shard/split.ts';
 import type { RunBotsOptions } from './run-bots.ts';
 import type { RunListenerOptions } from './run-listener.ts';
 
@@ -11,7 +12,8 @@ export function addBotCommands(program: Command): void {
     .requiredOption('--target <url>', 'http://user:pass@host[:port], the pair of edit_auth')
     .option('--insecure', insecureHelp)
     .requiredOption('--room <name>', 'the room; it is made, and removed at the end, where there is none')
-    .option('--count <n>', 'how many', parseCount, 3)
+    .option('--count <n>', 'how many; at most 64 for each process', parseCount, 3)
+    .option('--shard <i/n>', 'run only a part of them, as one of n processes', parseShardOption)
     .option('--seconds <s>', 'leave after so long', parseSeconds)
     .addOption(new Option('--sound <kind>', 'what they send').choices(['tones', 'speech']).default('tones'))
     .addOption(
@@ -44,8 +46,16 @@ const insecureHelp = 'take any certificate of the target, such as a self-signed 
 
 function parseCount(text: string): number {
   const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1 && count <= 64) return count;
-  throw new InvalidArgumentError('A count is a whole number from 1 to 64.');
+  if (/^\d+$/.test(text) && count >= 1 && count <= 10_000) return count;
+  throw new InvalidArgumentError('A count is a whole number from 1 to 10000.');
+}
+
+function parseShardOption(text: string): Shard {
+  try {
+    return parseShard(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
 }
 
 function parseSeconds(text: string): number {

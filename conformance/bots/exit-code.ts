@@ -5,9 +5,10 @@ import { oneLine } from '../reporters/text.ts';
 import { OutputError } from '../run/output-folder.ts';
 import { TargetError } from '../targets/url.ts';
 import { BotError } from './bot-host.ts';
+import { BotCountError } from './share.ts';
 
 /** What the world outside may do to a command: its message is a sentence for the caller. */
-const expectedErrors = [TargetError, BotError, HttpCallError, OutputError, CorruptOpusError];
+const expectedErrors = [TargetError, BotError, BotCountError, HttpCallError, OutputError, CorruptOpusError];
 
 /**
  * Carries out a command, and says in one line why it could not be done.

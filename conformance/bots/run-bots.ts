@@ -3,18 +3,23 @@ import { ApiClient } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { trackIdOf } from '../http/track-id.ts';
 import { preflight } from '../run/preflight.ts';
+import type { Shard } from '../shard/split.ts';
 import { urlTarget } from '../targets/url.ts';
 import { type BotPicture, botClip } from './bot-clip.ts';
 import { BotError, BotHost, type PublisherBot } from './bot-host.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Clip } from './process/messages.ts';
+import { botsOfShard } from './share.ts';
 
 export interface RunBotsOptions {
   readonly target: string;
   /** Take any certificate; default false. */
   readonly insecure?: boolean;
   readonly room: string;
+  /** How many, in all processes together. */
   readonly count: number;
+  /** Which of several processes this is; missing: the only one. */
+  readonly shard?: Shard;
   /** Missing: until `signal`. */
   readonly seconds?: number;
   readonly sound: 'tones' | 'speech';
@@ -30,12 +35,18 @@ export interface RunBotsOptions {
  */
 export function runBots(options: RunBotsOptions, signal: AbortSignal): Promise<number> {
   return exitCodeOf(async () => {
+    const numbers = botsOfShard(options.count, options.shard ?? { index: 1, count: 1 });
     const target = urlTarget(options.target, { insecure: options.insecure });
     await preflight(target, signal);
-    const bots = new RoomBots(new ApiClient(target, { timeoutMs: 10_000 }), options.room, target.insecure);
+    const bots = new RoomBots(new ApiClient(target, { timeoutMs: 10_000 }), {
+      room: options.room,
+      insecure: target.insecure,
+      shared: options.shard !== undefined,
+    });
     try {
       await bots.prepareRoom();
-      for (let bot = 0; bot < options.count && !signal.aborted; bot += 1) {
+      for (const bot of numbers) {
+        if (signal.aborted) break;
         const { name, clip } = await botClip(bot, {
           sound: options.sound,
           levelDbfs: options.level,
@@ -63,12 +74,15 @@ class RoomBots {
   readonly #api: ApiClient;
   readonly #room: string;
   readonly #host: BotHost;
+  /** Bots of other processes may be in it. */
+  readonly #shared: boolean;
   readonly #joined = new Map<string, PublisherBot | undefined>();
   #madeRoom = false;
 
-  constructor(api: ApiClient, room: string, insecure: boolean) {
+  constructor(api: ApiClient, { room, insecure, shared }: RoomBotsOptions) {
     this.#api = api;
     this.#room = room;
+    this.#shared = shared;
     this.#host = new BotHost(insecure);
   }
 
@@ -99,7 +113,23 @@ class RoomBots {
       await publisher?.close().catch(() => {});
     });
     await Promise.all(leaving);
-    if (this.#madeRoom) await this.#api.manager('remove_room', [this.#room]).catch(() => {});
+    if (this.#madeRoom && !(await this.#isInUse()))
+      await this.#api.manager('remove_room', [this.#room]).catch(() => {});
     await this.#host.close();
   }
+
+  /** Whether bots of other processes are in the room still. */
+  async #isInUse(): Promise<boolean> {
+    if (!this.#shared) return false;
+    const stat = await this.#api.room(this.#room, 'stat', []).catch(() => undefined);
+    const { clients } = (stat?.json ?? {}) as { readonly clients?: unknown };
+    return Array.isArray(clients) && clients.some((name) => name !== 'all');
+  }
+}
+
+interface RoomBotsOptions {
+  readonly room: string;
+  /** Take any certificate. */
+  readonly insecure: boolean;
+  readonly shared: boolean;
 }
