@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addAudioBench } from './audio/command.ts';
+import { addSensitivityBench } from './sensitivity/command.ts';
 import { addVideoBench } from './video/command.ts';
 
 const program = new Command('bench').description('Benchmarks; the first argument says which.');
 addAudioBench(program);
 addVideoBench(program);
+addSensitivityBench(program);
 program.showHelpAfterError('(add --help for the options)');
 for (const command of [program, ...program.commands]) {
   // Bad usage is 2, as in the other tools of this package.

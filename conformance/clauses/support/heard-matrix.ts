@@ -69,6 +69,11 @@ export function isSteadilyAbsent(level: ToneLevel): boolean {
   return shareOf(level, (gainDb) => gainDb > notHeardDb + 15) <= maxSpoiltShare;
 }
 
+/** What the clauses on the own voice decide by: down on the whole, and at no time back. */
+export function isAbsent(level: ToneLevel): boolean {
+  return level.gainDb <= notHeardDb && isSteadilyAbsent(level);
+}
+
 function shareOf({ segmentsDb }: ToneLevel, counts: (gainDb: number) => boolean): number {
   return segmentsDb.filter(counts).length / segmentsDb.length;
 }
