@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderCtrf } from './ctrf.ts';
 import { hostileReport, hostileTexts } from './sample-hostile.ts';
-import { sampleReport } from './sample-report.ts';
+import { sampleReport, sampleResult } from './sample-report.ts';
+import { ctrfProblems } from './test-ctrf-check.ts';
 
 interface Ctrf {
   reportFormat: string;
@@ -14,57 +15,13 @@ interface Ctrf {
   };
 }
 
-// The required and the known fields of the CTRF schema for specification 0.0.0; it allows no others.
-const statuses = ['passed', 'failed', 'skipped', 'pending', 'other'];
-const summaryCounts = ['tests', 'passed', 'failed', 'skipped', 'pending', 'other', 'start', 'stop'];
-const summaryFields = [...summaryCounts, 'flaky', 'suites', 'duration', 'extra'];
-const testFields = (
-  'id testId executionId name status duration start stop suite message trace snippet ai line rawStatus tags labels ' +
-  'type filePath retries retryAttempts flaky stdout stderr threadId browser device screenshot attachments ' +
-  'parameters steps insights extra'
-).split(' ');
-const rootFields = [
-  'reportFormat',
-  'specVersion',
-  'reportId',
-  'runId',
-  'timestamp',
-  'generatedBy',
-  'extra',
-  'results',
-];
-
-function problems(document: Ctrf): string[] {
-  const found: string[] = [];
-  const check = (holds: boolean, problem: string) => holds || found.push(problem);
-  const only = (value: object, known: readonly string[], where: string) => {
-    for (const name of Object.keys(value)) check(known.includes(name), `${where}: unknown field ${name}`);
-  };
-  only(document, rootFields, 'root');
-  check(document.reportFormat === 'CTRF', 'reportFormat');
-  check(/^\d+\.\d+\.\d+$/.test(document.specVersion), 'specVersion');
-  only(document.results, ['tool', 'summary', 'tests', 'environment', 'extra'], 'results');
-  check(typeof document.results.tool.name === 'string', 'tool.name');
-  only(document.results.summary, summaryFields, 'summary');
-  for (const name of summaryCounts)
-    check(Number.isInteger(document.results.summary[name]), `summary.${name}`);
-  for (const test of document.results.tests) {
-    only(test, testFields, `test ${String(test.name)}`);
-    check(typeof test.name === 'string', 'test.name');
-    check(statuses.includes(String(test.status)), `test.status ${String(test.status)}`);
-    check(Number.isInteger(test.duration), 'test.duration');
-    check(Array.isArray(test.suite) && test.suite.every((part) => typeof part === 'string'), 'test.suite');
-  }
-  return found;
-}
-
 const parse = (json: string) => JSON.parse(json) as Ctrf;
 const sample = parse(renderCtrf(sampleReport()));
 const byName = (name: string) => sample.results.tests.find((test) => test.name === name)!;
 
 describe('the CTRF report', () => {
   it('has what the schema requires and nothing it does not know', () => {
-    expect(problems(sample)).toEqual([]);
+    expect(ctrfProblems(sample)).toEqual([]);
   });
 
   it('is found wanting by the check when something is missing', () => {
@@ -72,7 +29,21 @@ describe('the CTRF report', () => {
     delete broken.results.summary.stop;
     broken.results.tests[0]!.status = 'broken';
     broken.results.tests[1]!.verdict = 'pass';
-    expect(problems(broken)).toHaveLength(3);
+    broken.results.tests[2]!.duration = 1.5;
+    broken.results.tests[3]!.suite = [];
+    broken.results.tests[4]!.name = '';
+    expect(ctrfProblems(broken)).toEqual([
+      'summary has no stop',
+      'status of test 0 is no status',
+      'test 1 has a field verdict',
+      'duration of test 2 is no integer',
+      'suite of test 3 is no texts+',
+      'name of test 4 is no text+',
+      'summary.passed is 16, and there are 15',
+    ]);
+    expect(ctrfProblems({ ...sample, specVersion: '1', verdict: 1 })).toEqual([
+      'the document has a field verdict',
+    ]);
   });
 
   it('sums up', () => {
@@ -124,11 +95,23 @@ describe('the CTRF report', () => {
   });
 
   it.each(hostileTexts)('keeps to the schema with hostile text: %j', (text) => {
-    expect(problems(parse(renderCtrf(hostileReport(text))))).toEqual([]);
+    expect(ctrfProblems(parse(renderCtrf(hostileReport(text))))).toEqual([]);
+  });
+
+  it('keeps to the schema with known failures, flaky passes, remarks and ids that say nothing', () => {
+    const known = { reason: 'a reason', state: 'counts' } as const;
+    const results = [
+      sampleResult(' ', 'No id', 'pass', 1),
+      sampleResult('', 'No id', 'fail', 1),
+      sampleResult('a', 'Known', 'known', 1, { known }),
+      sampleResult('b', 'Flaky', 'pass', 1, { flaky: true, attempts: 3 }),
+      sampleResult('c', 'Passes', 'pass', 1, { known: { ...known, state: 'passes' } }),
+    ];
+    expect(ctrfProblems(parse(renderCtrf({ ...sampleReport(), notes: ['a note'], results })))).toEqual([]);
   });
 
   it('keeps to the schema when times are no times', () => {
     const report = { ...sampleReport(), startedAt: 'never', durationMs: Number.NaN };
-    expect(problems(parse(renderCtrf(report)))).toEqual([]);
+    expect(ctrfProblems(parse(renderCtrf(report)))).toEqual([]);
   });
 });

@@ -73,7 +73,8 @@ function test(result: ClauseResult): object {
   const why =
     verdict === 'known' || verdict === 'pass' ? (known ?? shortReason(result)) : shortReason(result);
   return {
-    name: oneLine(clause.id),
+    // The schema wants a name that says something.
+    name: oneLine(clause.id) || 'without an id',
     status: statuses[verdict],
     rawStatus: verdict,
     duration: milliseconds(result.durationMs),
