@@ -4,22 +4,22 @@ import { flakySentence, knownSentence, needsAttention, verdictWords } from '../s
 import { formatDuration, oneLine, shorten } from '../text.ts';
 import type { Anchors } from './anchors.ts';
 import { commandBlock } from './command.ts';
-import { renderEvidence } from './evidence/index.ts';
 import { verdictTag } from './icons.ts';
 import { html, type SafeHtml } from './safe-html.ts';
+import type { ShownEvidence } from './shown-evidence.ts';
 
 /** Longest text of a statement that is shown; the whole stands in report.json. */
 const textLimit = 4000;
 
 /** One clause as a section that opens and closes; what needs a look is open. */
-export function renderClause(result: ClauseResult, anchors: Anchors): SafeHtml {
+export function renderClause(result: ClauseResult, anchors: Anchors, shown: ShownEvidence): SafeHtml {
   const { clause, verdict } = result;
   return html`<details class="clause" id="${anchors.get(result)}" data-verdict="${verdict}" data-level="${clause.level}" data-text="${searchText(result)}"${needsAttention(result) && html` open`}>
 <summary>${verdictTag(verdict)}<span class="name"><h3>${clause.title}</h3><code class="id">${clause.id}</code></span><span class="tags">${result.flaky === true && html`<span class="badge flaky">flaky</span>`}${result.known?.state === 'passes' && html`<span class="badge flaky">unexpected pass</span>`}<span class="badge ${clause.level}">${clause.level}</span><span class="duration">${formatDuration(result.durationMs)}</span></span></summary>
 <div class="body">
 ${statement(result)}
 ${commandBlock('reproduce', result.reproduce)}
-${result.evidence.map(renderEvidence)}
+${result.evidence.map((evidence) => shown.get(evidence))}
 </div></details>`;
 }
 

@@ -10,6 +10,7 @@ import { iconSheet } from './icons.ts';
 import { renderOverview } from './overview.ts';
 import { html, SafeHtml } from './safe-html.ts';
 import { pageScript } from './script.ts';
+import { type ShownEvidence, showEvidence } from './shown-evidence.ts';
 import { pageStyle } from './style.ts';
 
 /**
@@ -20,6 +21,7 @@ import { pageStyle } from './style.ts';
 export function renderHtml(report: Report): string {
   const anchors = anchorsOf(report.results);
   const chapters = chaptersOf(report.results);
+  const shown = showEvidence(report.results);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -39,7 +41,7 @@ ${chapters.length > 0 && chapterList(chapters)}
 <main id="results" tabindex="-1">
 ${renderOverview(report, anchors)}
 ${renderFilter(report)}
-${chapters.map((chapter, index) => chapterSection(chapter, index, anchors))}
+${chapters.map((chapter, index) => chapterSection(chapter, index, anchors, shown))}
 <p id="nothing" class="quiet" hidden>No clause matches the filter.</p>
 </main>
 </div>
@@ -66,10 +68,10 @@ function chapterList(chapters: readonly Chapter[]): SafeHtml {
   )}</ul></nav>`;
 }
 
-function chapterSection(chapter: Chapter, index: number, anchors: Anchors): SafeHtml {
+function chapterSection(chapter: Chapter, index: number, anchors: Anchors, shown: ShownEvidence): SafeHtml {
   const anchor = chapterAnchor(chapter, index);
   return html`<section class="chapter" id="${anchor}" aria-labelledby="${anchor}-name"><h2 id="${anchor}-name">${chapter.name} <span class="quiet">${plural(chapter.results.length, 'clause')}</span></h2>
-${chapter.results.map((result) => renderClause(result, anchors))}</section>`;
+${chapter.results.map((result) => renderClause(result, anchors, shown))}</section>`;
 }
 
 // The number keeps two odd names apart that become the same fragment.
