@@ -83,6 +83,16 @@ describe('IceLiteAgent', () => {
     expect(agent.selected).toBeUndefined();
   });
 
+  it('is silent to port 0, from which packets can come and to which none can be sent', () => {
+    const { agent, sent } = setUp();
+    const nobody = { address: client.address, port: 0 };
+    expect(agent.handle(check(agent, { nominate: true }), nobody)).toBe(false);
+    agent.handle(check(agent, { role: 'ICE-CONTROLLED' }), nobody);
+    expect(sent).toEqual([]);
+    expect(agent.isPeer(nobody)).toBe(false);
+    expect(agent.selected).toBeUndefined();
+  });
+
   it('tells a client that thinks it is controlled to switch', () => {
     const { agent, sent } = setUp();
     agent.handle(check(agent, { role: 'ICE-CONTROLLED' }), client);

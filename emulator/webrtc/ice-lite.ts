@@ -80,7 +80,8 @@ export class IceLiteAgent {
    * @returns true where it was a genuine check, which is a sign of life
    */
   handle(datagram: Buffer, from: Peer): boolean {
-    if (!isSealed(datagram)) return false;
+    // A packet can say that it comes from port 0, and no socket sends anything there (RFC 768).
+    if (from.port === 0 || !isSealed(datagram)) return false;
     const username = requestUsername(datagram);
     if (username === undefined) return false;
     const [ufrag = '', remoteUfrag] = username.split(':');
