@@ -142,6 +142,20 @@ describe('updates of the pages', () => {
     expect([services.openMeters, vi.getTimerCount()]).toEqual([0, 0]);
   });
 
+  it('begin later for who comes while something goes wrong', () => {
+    const { services, updates, errors } = setUp();
+    vi.spyOn(services, 'sessions').mockImplementationOnce(() => {
+      throw new Error('no sessions');
+    });
+    const reader = new Reader();
+    const stop = updates.watch(reader);
+    expect([reader.events.length, errors.length]).toEqual([0, 1]);
+    vi.advanceTimersByTime(100);
+    expect(reader.count('state')).toBe(1);
+    stop();
+    expect([updates.watcherCount, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+
   it('survive what goes wrong, and tell of it', () => {
     const { services, updates, errors } = setUp();
     const reader = new Reader();

@@ -58,14 +58,20 @@ export class PageUpdates {
   }
 
   /**
-   * Sends the state at once and updates from then on.
+   * Sends the state at once and updates from then on. Never throws: where the state cannot be told, it is tried
+   * again with the updates.
    * @param room only this one; missing: all
    * @returns ends it; idempotent
    */
   watch(sink: UpdateSink, room?: string): () => void {
-    const watcher: Watcher = { sink, room, needsState: false, ticksBehind: 0 };
+    const watcher: Watcher = { sink, room, needsState: true, ticksBehind: 0 };
     this.#watchers.add(watcher);
-    sink.send('state', this.#state(room));
+    try {
+      sink.send('state', this.#state(room));
+      watcher.needsState = false;
+    } catch (error) {
+      this.#options.onError(error);
+    }
     if (this.#timer === undefined) {
       this.#timer = setInterval(() => this.#safeTick(), this.#options.levelsEveryMs ?? 100);
       this.#timer.unref();
