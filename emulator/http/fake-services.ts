@@ -2,7 +2,7 @@ import type { StreamConfig } from '../config/types.ts';
 import { defaultProfile, type Profile } from '../profile.ts';
 import { type CommandDeps, runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import { RoomRegistry } from '../rooms/registry.ts';
-import type { TrackSelection } from '../rooms/types.ts';
+import type { RoomListener, TrackSelection } from '../rooms/types.ts';
 import {
   InvalidSdpError,
   type PlayOffer,
@@ -122,6 +122,10 @@ export class FakeServices implements Services {
     if (info?.stream !== stream || info.session.kind !== 'play') return undefined;
     this.#sessions.set(sessionId, { ...info, tracks: trackIds(tracks) });
     return trackIds(tracks);
+  }
+
+  onRoomEvent(listener: RoomListener): () => void {
+    return this.registry.onEvent(listener);
   }
 
   preview(stream: string): Promise<Buffer> | undefined {

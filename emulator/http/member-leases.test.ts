@@ -110,6 +110,21 @@ describe('a lease of a member', () => {
     expect(members()).toEqual(['alice']);
   });
 
+  it('is free as soon as the member has gone, though the next one has the same track number', () => {
+    const { services, leases, members } = setUp();
+    const release = hold(leases, 'one');
+    services.registry.removeRoom('lobby');
+    services.registry.addRoom('lobby');
+    services.registry.addMember('lobby', 'alice');
+    const releaseOther = hold(leases, 'other');
+    release();
+    vi.advanceTimersByTime(5000);
+    expect(members()).toEqual(['alice']);
+    releaseOther();
+    vi.advanceTimersByTime(1000);
+    expect(members()).toEqual([]);
+  });
+
   it('bears that the room goes, and that it is closed', () => {
     const { services, leases } = setUp();
     const release = hold(leases);

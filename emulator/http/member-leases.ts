@@ -1,4 +1,3 @@
-import type { Member } from '../rooms/types.ts';
 import type { Services } from './services.ts';
 
 /** A page whose connection is gone may be loading again: it has so long to come back. */
@@ -15,7 +14,7 @@ export interface MemberLeasesOptions {
 
 interface Lease {
   readonly room: string;
-  readonly member: Pick<Member, 'stream' | 'trackNumber'>;
+  readonly stream: string;
   /** The page's own secret: with it the page comes back, and nobody else can take its place. */
   readonly key: string;
   /** Connections that hold it: two for a moment, where a page comes back before the old one has broken. */
@@ -23,6 +22,8 @@ interface Lease {
   timer: NodeJS.Timeout | undefined;
   releasedAtMs: number;
 }
+
+const unheld = { holders: 0, timer: undefined, releasedAtMs: 0 };
 
 /**
  * Members that a page holds for as long as it is connected. When a tab dies without a word, its member is
@@ -32,13 +33,18 @@ export class MemberLeases {
   readonly #services: Services;
   readonly #graceMs: number;
   readonly #checkMs: number;
-  /** By room and stream. */
+  /** By room and stream; a lease goes with its member. */
   readonly #leases = new Map<string, Lease>();
+  readonly #unsubscribe: () => void;
 
   constructor(services: Services, options: MemberLeasesOptions = {}) {
     this.#services = services;
     this.#graceMs = options.graceMs ?? defaultGraceMs;
     this.#checkMs = options.checkMs ?? defaultCheckMs;
+    this.#unsubscribe = services.onRoomEvent((event) => {
+      // Who comes later under the same name is another member.
+      if (event.type === 'member-removed') this.#forget(nameOf(event.room.name, event.member.stream));
+    });
   }
 
   /**
@@ -46,56 +52,58 @@ export class MemberLeases {
    * @returns `unknown` where the room has no such member, `taken` where another page holds it
    */
   hold(room: string, stream: string, key: string): (() => void) | 'unknown' | 'taken' {
-    const member = this.#member(room, stream);
-    if (member === undefined) return 'unknown';
-    const name = JSON.stringify([room, stream]);
-    let lease = this.#leases.get(name);
-    // Track numbers are not used again: another number is another member under the same name.
-    if (lease === undefined || lease.member.trackNumber !== member.trackNumber) {
-      clearTimeout(lease?.timer);
-      lease = { room, member, key, holders: 0, timer: undefined, releasedAtMs: 0 };
-      this.#leases.set(name, lease);
-    }
+    if (!this.#isMember(room, stream)) return 'unknown';
+    const name = nameOf(room, stream);
+    const lease: Lease = this.#leases.get(name) ?? { room, stream, key, ...unheld };
+    this.#leases.set(name, lease);
     if (lease.key !== key) return 'taken';
-    const held = lease;
-    held.holders += 1;
-    clearTimeout(held.timer);
+    lease.holders += 1;
+    clearTimeout(lease.timer);
     let open = true;
     return () => {
       if (!open) return;
       open = false;
-      held.holders -= 1;
-      if (held.holders > 0 || this.#leases.get(name) !== held) return;
-      held.releasedAtMs = performance.now();
-      this.#checkLater(name, held, this.#graceMs);
+      lease.holders -= 1;
+      if (lease.holders > 0 || this.#leases.get(name) !== lease) return;
+      lease.releasedAtMs = performance.now();
+      this.#checkLater(lease, this.#graceMs);
     };
   }
 
   /** Forgets all; members stay. */
   close(): void {
-    for (const { timer } of this.#leases.values()) clearTimeout(timer);
-    this.#leases.clear();
+    this.#unsubscribe();
+    for (const name of [...this.#leases.keys()]) this.#forget(name);
   }
 
-  #checkLater(name: string, lease: Lease, afterMs: number): void {
-    lease.timer = setTimeout(() => this.#check(name, lease), afterMs);
+  #forget(name: string): void {
+    clearTimeout(this.#leases.get(name)?.timer);
+    this.#leases.delete(name);
+  }
+
+  #checkLater(lease: Lease, afterMs: number): void {
+    lease.timer = setTimeout(() => this.#check(lease), afterMs);
     lease.timer.unref();
   }
 
-  #check(name: string, lease: Lease): void {
-    const { room, member } = lease;
-    const isThere = this.#member(room, member.stream)?.trackNumber === member.trackNumber;
-    const isPublished = this.#services.stream(member.stream)?.alive ?? false;
-    if (isThere && isPublished && performance.now() - lease.releasedAtMs < maxWaitMs) {
-      this.#checkLater(name, lease, this.#checkMs);
+  /** Called while the member is there, and nobody holds it. */
+  #check(lease: Lease): void {
+    const { room, stream } = lease;
+    const isPublished = this.#services.stream(stream)?.alive ?? false;
+    if (isPublished && performance.now() - lease.releasedAtMs < maxWaitMs) {
+      this.#checkLater(lease, this.#checkMs);
       return;
     }
-    this.#leases.delete(name);
-    if (!isThere || isPublished) return;
-    this.#services.roomCommand(room, JSON.stringify({ command: 'remove_stream', args: [member.stream] }));
+    this.#forget(nameOf(room, stream));
+    if (isPublished) return;
+    this.#services.roomCommand(room, JSON.stringify({ command: 'remove_stream', args: [stream] }));
   }
 
-  #member(room: string, stream: string): Member | undefined {
-    return this.#services.stream(room)?.room?.members.find((member) => member.stream === stream);
+  #isMember(room: string, stream: string): boolean {
+    return (this.#services.stream(room)?.room?.members ?? []).some((member) => member.stream === stream);
   }
+}
+
+function nameOf(room: string, stream: string): string {
+  return JSON.stringify([room, stream]);
 }

@@ -1,7 +1,7 @@
 import type { StreamConfig } from '../config/types.ts';
 import type { Profile } from '../profile.ts';
 import type { CommandOutcome } from '../rooms/commands.ts';
-import type { Room, TrackSelection } from '../rooms/types.ts';
+import type { Room, RoomListener, TrackSelection } from '../rooms/types.ts';
 import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import type { RoomMeter } from './room-meter.ts';
 
@@ -92,6 +92,8 @@ export interface Services {
    * @returns the tracks in force afterwards, or `undefined` where there is no such play session on `stream`
    */
   selectTracks(stream: string, sessionId: string, tracks: TrackSelection): readonly string[] | undefined;
+  /** Follows the rooms and their members. @returns ends it */
+  onRoomEvent(listener: RoomListener): () => void;
   /** The present canvas of a room as a JPEG file; undefined for what has none. */
   preview(stream: string): Promise<Buffer> | undefined;
   /** Measures a room's levels until the meter is closed; undefined where there is no such room. */

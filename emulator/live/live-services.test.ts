@@ -4,6 +4,7 @@ import { parseConfig, streamFromJson } from '../config/index.ts';
 import { PublishForbiddenError, StreamNotFoundError } from '../http/services.ts';
 import { defaultProfile } from '../profile.ts';
 import { RoomRegistry } from '../rooms/registry.ts';
+import type { TrackSelection } from '../rooms/types.ts';
 import { createPlaySession } from '../webrtc/play-session.ts';
 import { createPublishSession } from '../webrtc/publish-session.ts';
 import { LiveServices } from './live-services.ts';
@@ -157,6 +158,36 @@ describe('live services', () => {
     const heard = whole.frames.length;
     await vi.waitFor(() => expect(whole.frames.length).toBeGreaterThan(heard));
     expect(services.sessions().map(({ session }) => session.id)).toEqual([whole.id]);
+    await services.close();
+  });
+
+  it('play the tracks that are asked for, of a published stream too', async () => {
+    const { services } = live();
+    const publisher = new FakePublishSession(true);
+    vi.mocked(createPublishSession).mockImplementationOnce(async () => publisher as never);
+    await services.publish('alice', '', undefined, client);
+    const tracks = async (selection: TrackSelection) => {
+      const viewer = new FakePlaySession(true);
+      vi.mocked(createPlaySession).mockImplementationOnce(async () => viewer as never);
+      await services.play('alice', '', selection, client);
+      return services.session(viewer.id)?.tracks;
+    };
+    expect(await tracks({ audio: 1 })).toEqual(['a1']);
+    expect(await tracks({ audio: 1, video: 1 })).toEqual(['v1', 'a1']);
+    expect(await tracks({})).toEqual(['v1', 'a1']);
+    await services.close();
+  });
+
+  it('look at the members of rooms once to list all streams, however many there are', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `s${index}`);
+    const { rooms, services } = live(names.map((name) => `stream ${name} { input publish://; }`).join('\n'));
+    rooms.addRoom('lobby');
+    for (const name of names) rooms.addMember('lobby', `${name}/guest`);
+    services.streams();
+    rooms.removeMember('lobby', 's0/guest');
+    const look = vi.spyOn(rooms, 'rooms');
+    expect(services.streams()).toHaveLength(100);
+    expect(look.mock.calls.length).toBeLessThan(5);
     await services.close();
   });
 

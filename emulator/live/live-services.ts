@@ -8,7 +8,7 @@ import type { Profile } from '../profile.ts';
 import type { CommandTable } from '../rooms/command-table.ts';
 import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
-import type { Room, RoomEvent, TrackSelection } from '../rooms/types.ts';
+import type { Room, RoomEvent, RoomListener, TrackSelection } from '../rooms/types.ts';
 import type { RoomPictureOptions } from '../video/room-picture.ts';
 import type { VideoParts } from '../video/video-parts.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
@@ -190,7 +190,7 @@ export class LiveServices implements Services {
     const broadcast = this.#broadcasts.get(name);
     const point = this.#points.find(name);
     // A template allows names without end: they are streams once somebody uses them.
-    if (point === undefined || (broadcast === undefined && !this.#points.names().has(name))) return undefined;
+    if (point === undefined || (broadcast === undefined && !this.#points.isNamed(name))) return undefined;
     return broadcastInfo(name, point, broadcast, clientCount, this.startedAtMs);
   }
 
@@ -219,6 +219,10 @@ export class LiveServices implements Services {
     }
     void this.#offers.close(name);
     return true;
+  }
+
+  onRoomEvent(listener: RoomListener): () => void {
+    return this.#rooms.onEvent(listener);
   }
 
   preview(name: string): Promise<Buffer> | undefined {
@@ -273,7 +277,7 @@ export class LiveServices implements Services {
   /** Sends a stream to a viewer from here on. */
   #view(session: PlaySession, stream: string, tracks: TrackSelection, client: ClientInfo): void {
     const room = this.#live.get(stream);
-    const viewing = room?.play(session, tracks) ?? this.#broadcast(stream).play(session);
+    const viewing = room?.play(session, tracks) ?? this.#broadcast(stream).play(session, tracks);
     this.#sessions.add(session, stream, client, viewing);
     const { logger } = this.#options;
     logger.info({ stream, session: session.id, tracks: viewing.tracks() }, 'viewer came');

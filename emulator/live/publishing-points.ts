@@ -21,6 +21,8 @@ export class PublishingPoints {
   readonly #configured: Map<string, StreamConfig>;
   readonly #rooms: RoomRegistry;
   readonly #isInUse: (name: string) => boolean;
+  /** Streams that some room has; `undefined` after a change, until somebody asks. */
+  #members: ReadonlySet<string> | undefined;
 
   /** @param isInUse whether somebody publishes or watches the stream now: for so long it does not go */
   constructor(config: ServerConfig, rooms: RoomRegistry, isInUse: (name: string) => boolean) {
@@ -28,6 +30,9 @@ export class PublishingPoints {
     this.#configured = new Map(config.streams.map((stream) => [stream.name, stream]));
     this.#rooms = rooms;
     this.#isInUse = isInUse;
+    rooms.onEvent(() => {
+      this.#members = undefined;
+    });
   }
 
   /** What is known of a name; rooms are no publishing points. */
@@ -40,7 +45,7 @@ export class PublishingPoints {
       return { namedBy: 'config', inputUrl, takesPublishers, password: stream.password };
     }
     const template = matchTemplate(this.#config, name);
-    if (template === undefined && !this.#isMember(name) && !this.#isInUse(name)) return undefined;
+    if (template === undefined && !this.#memberNames().has(name) && !this.#isInUse(name)) return undefined;
     return { namedBy: 'user', inputUrl: publishUrl, takesPublishers: true, password: template?.password };
   }
 
@@ -90,11 +95,21 @@ export class PublishingPoints {
   names(): Set<string> {
     const names = new Set<string>();
     for (const [name, stream] of this.#configured) if (stream.mosaic === undefined) names.add(name);
-    for (const room of this.#rooms.rooms()) for (const member of room.members) names.add(member.stream);
+    for (const name of this.#memberNames()) names.add(name);
     return names;
   }
 
-  #isMember(name: string): boolean {
-    return this.#rooms.rooms().some((room) => room.members.some((member) => member.stream === name));
+  /** Whether `names` has it. */
+  isNamed(name: string): boolean {
+    const stream = this.#configured.get(name);
+    return (stream !== undefined && stream.mosaic === undefined) || this.#memberNames().has(name);
+  }
+
+  /** Kept, since lists of streams ask for each name, many times a second while a page is open. */
+  #memberNames(): ReadonlySet<string> {
+    this.#members ??= new Set(
+      this.#rooms.rooms().flatMap((room) => room.members.map((member) => member.stream)),
+    );
+    return this.#members;
   }
 }
