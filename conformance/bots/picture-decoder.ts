@@ -27,23 +27,30 @@ export interface PictureSummary {
   readonly damaged: number;
 }
 
+/** Who looks at pictures. */
+export interface PictureWatcher {
+  /** False: a picture that came then is decoded, as those after it need it, but not handed out. */
+  wants?(arrivalMs: number, timestamp: number): boolean;
+  /** Called with each picture that is wanted, in order. */
+  see(viewed: ViewedPicture): void;
+}
+
 /** Decodes what one viewer gets, in as many portions as one likes: a canvas is a megabyte, so none is kept. */
 export class PictureDecoder {
   readonly #nodeAv: NodeAv;
-  readonly #see: (viewed: ViewedPicture) => void;
+  readonly #watcher: PictureWatcher;
   readonly #depacketizer = new RtpDepacketizer({ onAccessUnit: (accessUnit) => this.#decode(accessUnit) });
   #decoder: H264Decoder | undefined;
   #arrivalMs = 0;
   readonly #counts = { pictures: 0, bytes: 0, damaged: 0 };
 
-  private constructor(nodeAv: NodeAv, see: (viewed: ViewedPicture) => void) {
+  private constructor(nodeAv: NodeAv, watcher: PictureWatcher) {
     this.#nodeAv = nodeAv;
-    this.#see = see;
+    this.#watcher = watcher;
   }
 
-  /** @param see called with each picture, in order */
-  static async open(see: (viewed: ViewedPicture) => void): Promise<PictureDecoder> {
-    return new PictureDecoder(await loadNodeAv(), see);
+  static async open(watcher: PictureWatcher): Promise<PictureDecoder> {
+    return new PictureDecoder(await loadNodeAv(), watcher);
   }
 
   /** Of all that was pushed. */
@@ -51,7 +58,7 @@ export class PictureDecoder {
     return { ...this.#counts };
   }
 
-  /** @throws what `see` throws */
+  /** @throws what the watcher throws */
   push(packets: readonly ReceivedVideoPacket[]): void {
     for (const packet of packets) {
       this.#arrivalMs = Number(packet.arrivalNs) / 1e6;
@@ -82,7 +89,9 @@ export class PictureDecoder {
     const { picture } = this.#decoder;
     if (picture === undefined) return;
     this.#counts.pictures += 1;
-    this.#see({ picture: picture.toImage(), arrivalMs: this.#arrivalMs, keyframe, timestamp });
+    const arrivalMs = this.#arrivalMs;
+    if (this.#watcher.wants?.(arrivalMs, timestamp) === false) return;
+    this.#watcher.see({ picture: picture.toImage(), arrivalMs, keyframe, timestamp });
   }
 }
 
@@ -94,7 +103,7 @@ export async function decodePictures(
   packets: readonly ReceivedVideoPacket[],
   see: (viewed: ViewedPicture) => void,
 ): Promise<PictureSummary> {
-  const decoder = await PictureDecoder.open(see);
+  const decoder = await PictureDecoder.open({ see });
   try {
     decoder.push(packets);
   } finally {

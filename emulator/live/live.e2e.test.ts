@@ -59,8 +59,10 @@ describe('a member whose publisher has ended', () => {
     await bots.publish(`${url}/stays/whip`, await pictureClip({ ...camera, bot: 8 }));
     const viewer = await bots.listen(`${url}/lobby/whep`);
     const seen: { arrivalMs: number; bots: number[] }[] = [];
-    const decoder = await PictureDecoder.open(({ picture, arrivalMs }) => {
-      seen.push({ arrivalMs, bots: findCells(picture).map(({ bot }) => bot) });
+    const decoder = await PictureDecoder.open({
+      see: ({ picture, arrivalMs }) => {
+        seen.push({ arrivalMs, bots: findCells(picture).map(({ bot }) => bot) });
+      },
     });
     const lookUntil = (isThere: () => boolean) =>
       vi.waitUntil(async () => {

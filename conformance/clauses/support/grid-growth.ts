@@ -8,7 +8,7 @@ import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type LiveCanvas, LiveViewer } from './live-viewer.ts';
-import { camera, joinWithCamera, nowMs, watch } from './picture-room.ts';
+import { camera, joinWithCameras, nowMs, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
@@ -56,7 +56,9 @@ export const gridGrowth: Scenario<GridGrowth> = {
       let patienceLeftMs = patienceMs;
       try {
         for (const size of gridSizes) {
-          for (; members < size; members += 1) await joinWithCamera(room, members);
+          const newcomers = Array.from({ length: size - members }, (_, i) => members + i);
+          await joinWithCameras(room, newcomers);
+          members = size;
           const startedMs = nowMs();
           const isEverybodyThere = ({ cells }: LiveCanvas) =>
             new Set(cells.map(({ bot }) => bot)).size >= members;

@@ -37,6 +37,7 @@ describe('LiveViewer', () => {
   it('waits until what is shown has been right for a while', async () => {
     const live = await LiveViewer.open(await viewerOf(3, 5));
     expect(await live.waitUntil(shows(3), { steadyMs: 400, patienceMs: 10_000 })).toBe(true);
+    // Read at 0, 160, 320 and 480 ms; pictures come five at a time.
     expect(live.times.length).toBe(15);
     expect(live.newest?.cells.map(({ bot }) => bot)).toEqual([3]);
     expect(live.newest?.picture).toMatchObject({ width: 320, height: 180 });

@@ -7,13 +7,15 @@ import { nowMs, type SeenCanvas } from './picture-room.ts';
 
 /** How often the bots are asked for what came. */
 const lookEveryMs = 100;
+/** Reading a canvas costs more than decoding it, and nothing here depends on single pictures. */
+const readEveryMs = 150;
 
 /** One canvas with what is read in it. */
 export interface LiveCanvas extends SeenCanvas {
   readonly picture: I420Picture;
 }
 
-/** What a viewer sees, read while it comes: so that one can wait for what it shows instead of for a time. */
+/** What a viewer sees, read now and then while it comes: so that one can wait for what it shows instead of for a time. */
 export class LiveViewer {
   readonly #viewer: ListenerBot;
   readonly #decoder: PictureDecoder;
@@ -27,10 +29,16 @@ export class LiveViewer {
   }
 
   static async open(viewer: ListenerBot): Promise<LiveViewer> {
-    const watcher = new CellWatcher();
-    const decoder = await PictureDecoder.open(({ picture, arrivalMs, timestamp }) => {
-      live.#times.push({ arrivalMs, timestamp });
-      live.#take({ arrivalMs, picture, cells: watcher.read(picture) });
+    const watcher = new CellWatcher({ searchEveryPictures: 1 });
+    const decoder = await PictureDecoder.open({
+      wants: (arrivalMs, timestamp) => {
+        live.#times.push({ arrivalMs, timestamp });
+        return arrivalMs - (live.newest?.arrivalMs ?? Number.NEGATIVE_INFINITY) >= readEveryMs;
+      },
+      see: ({ picture, arrivalMs }) => {
+        live.#newest = { arrivalMs, picture, cells: watcher.read(picture) };
+        live.#see?.(live.#newest);
+      },
     });
     const live = new LiveViewer(viewer, decoder);
     return live;
@@ -79,10 +87,5 @@ export class LiveViewer {
   /** Idempotent. */
   close(): void {
     this.#decoder.close();
-  }
-
-  #take(canvas: LiveCanvas): void {
-    this.#newest = canvas;
-    this.#see?.(canvas);
   }
 }

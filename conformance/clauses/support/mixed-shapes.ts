@@ -55,7 +55,7 @@ export const mixedShapes: Scenario<MixedShapes> = {
     if (name === undefined) throw new PreparationError('the target has no room with a picture');
     const members = await mixedMembers();
     return SuiteRoom.useExisting(context, name, async (room) => {
-      for (const { bot, clip } of members) await room.join(`bot${bot}`, clip);
+      await room.joinAll(members.map(({ bot, clip }) => [`bot${bot}`, clip] as const));
       const { viewer } = await watch(room);
       await delay(settleMs);
       const fromMs = nowMs();

@@ -1,6 +1,7 @@
 import type { ListenerBot } from '../../bots/bot-host.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
 import { decodePictures, type PictureSummary } from '../../bots/picture-decoder.ts';
+import type { Clip } from '../../bots/process/messages.ts';
 import { nowNs } from '../../bots/process/pacer.ts';
 import { CellWatcher } from '../../picture/cell-watcher.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
@@ -28,7 +29,14 @@ export interface Viewed extends PictureSummary {
 
 /** Lets a bot with a camera join; its number is in its picture. */
 export async function joinWithCamera(room: SuiteRoom, bot: number): Promise<SuiteMember> {
-  return room.join(`bot${bot}`, await pictureClip({ bot, ...camera }));
+  return (await joinWithCameras(room, [bot]))[0]!;
+}
+
+/** The same for several bots, in this order. */
+export async function joinWithCameras(room: SuiteRoom, bots: readonly number[]): Promise<SuiteMember[]> {
+  const clips: [string, Clip][] = [];
+  for (const bot of bots) clips.push([`bot${bot}`, await pictureClip({ bot, ...camera })]);
+  return room.joinAll(clips);
 }
 
 /** @returns a viewer of the grid, and when it was connected in ms of the monotonic clock */

@@ -15,7 +15,7 @@ export function changesClause(
     ...description,
     needs: ['video', 'whip', 'whep'],
     async run(context) {
-      if (context.target.configured === undefined) {
+      if (context.target.configured?.pictures[0] === undefined) {
         return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
       }
       return verdict(await context.use(pictureChanges), context.target.bars);

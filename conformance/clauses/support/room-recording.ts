@@ -27,9 +27,7 @@ const packetsPerSecond = 50;
 /** Fills a room with members, listens to `all` and to every member's track, and empties it again. */
 export function recordRoom(context: RunContext, options: RoomRecordingOptions): Promise<RoomRecording> {
   return SuiteRoom.use(context, options.label, async (room) => {
-    const members: SuiteMember[] = [];
-    // One after the other: the order of joining is the order of the tracks.
-    for (const [label, clip] of options.clips) members.push(await room.join(label, clip));
+    const members = await room.joinAll(options.clips);
     const trackIds = ['a1', ...members.map((member) => member.trackId)];
     const listeners = await Promise.all(trackIds.map((trackId) => room.listen(trackId)));
     await waitForPackets(listeners, Math.ceil(options.settleSeconds * packetsPerSecond));

@@ -86,6 +86,19 @@ export class SuiteRoom {
     return { label, ...added, publisher };
   }
 
+  /** Adds members in this order, and lets all of them publish at the same time. */
+  async joinAll(clips: Iterable<readonly [label: string, clip: Clip]>): Promise<SuiteMember[]> {
+    const coming: Promise<SuiteMember>[] = [];
+    for (const [label, clip] of clips) {
+      const added = await this.add(label);
+      const member = this.publish(added.stream, clip).then((publisher) => ({ label, ...added, publisher }));
+      // A failure is told below, when all have been added.
+      member.catch(() => {});
+      coming.push(member);
+    }
+    return Promise.all(coming);
+  }
+
   /** Adds a member who does not publish yet. */
   async add(label: string): Promise<Pick<SuiteMember, 'stream' | 'trackId'>> {
     const stream = this.streamOf(label);
