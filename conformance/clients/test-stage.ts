@@ -14,11 +14,7 @@ import { type CameraWish, MemberPage } from './member-page.ts';
 import { type PageServer, servePage } from './page-server.ts';
 import { TestEmulator } from './test-emulator.ts';
 
-const isMissing = findChromium() === undefined;
-if (isMissing) console.warn(howToGetChromium);
-
-/** Tests that need a browser are skipped on a developer's machine that has none, never in CI. */
-export const isWithoutChromium = isMissing && !process.env.CI;
+export { isWithoutChromium } from '../../scripts/test-chromium.ts';
 
 /** What each member's camera gives: enough to be read in its cell, little enough for two cores. */
 export const camera = { width: 320, height: 180, fps: 15 };
@@ -48,7 +44,7 @@ export class TestStage {
    * @throws ChromiumError where there is no browser, before anything is started
    */
   static async start(streams: string): Promise<TestStage> {
-    if (isMissing) throw new ChromiumError(howToGetChromium);
+    if (findChromium() === undefined) throw new ChromiumError(howToGetChromium);
     const [emulator, pages] = await Promise.all([TestEmulator.start(streams), servePage()]);
     return new TestStage(emulator, pages);
   }

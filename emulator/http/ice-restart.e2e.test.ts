@@ -1,5 +1,6 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { fakeDevices, isWithoutChromium, launchChromium } from '../../scripts/test-chromium.ts';
 import { type Emulator, startEmulator } from '../index.ts';
 
 const waiting = { timeout: 15_000, interval: 100 };
@@ -79,7 +80,7 @@ const script = `
   }
 `;
 
-describe('an ICE restart by PATCH, by Chromium', () => {
+describe.skipIf(isWithoutChromium)('an ICE restart by PATCH, by Chromium', () => {
   let emulator: Emulator;
   let browser: Browser;
   let page: Page;
@@ -94,16 +95,7 @@ describe('an ICE restart by PATCH, by Chromium', () => {
   beforeAll(async () => {
     const config = 'stream lobby { input mosaic2://; } stream alice { input publish://; }';
     emulator = await startEmulator({ config, iceServers: [{ urls: stun }] });
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--autoplay-policy=no-user-gesture-required',
-      ],
-    });
+    browser = await launchChromium(fakeDevices);
     page = await browser.newPage();
     await page.evaluate(`${script}; Object.assign(globalThis, { publish, play, restart, path });`);
   });

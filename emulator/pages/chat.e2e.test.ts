@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Emulator, startEmulator } from '../index.ts';
-import { launchBrowser, untrustedHost, type Visit, visit } from './test-browser.ts';
+import { isWithoutChromium, launchBrowser, untrustedHost, type Visit, visit } from './test-browser.ts';
 import {
   askToJoin,
   command,
@@ -56,7 +56,7 @@ const withoutMembers = (room: object) => ({ ...room, members: [] });
 const empty = async (room: string) =>
   vi.waitUntil(async () => membersOf(emulator, room).length === 0, waiting);
 
-describe('the chat', () => {
+describe.skipIf(isWithoutChromium)('the chat', () => {
   it('brings two into a room, where each hears all but itself, sees the grid, and can be muted', async () => {
     const alice = await joined('lobby', 'alice');
     const bob = await joined('lobby', 'bob');

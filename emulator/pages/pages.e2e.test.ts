@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Emulator, startEmulator } from '../index.ts';
-import { launchBrowser, type Visit, visit } from './test-browser.ts';
+import { isWithoutChromium, launchBrowser, type Visit, visit } from './test-browser.ts';
 import {
   askToJoin,
   command,
@@ -44,7 +44,7 @@ async function joined(room: string, name: string): Promise<void> {
   await page.getByText('Connected', { exact: true }).waitFor();
 }
 
-describe('the dashboard', () => {
+describe.skipIf(isWithoutChromium)('the dashboard', () => {
   it('shows rooms, members, sessions and how loud they are', async () => {
     await joined('lobby', 'alice');
     const { page, troubles } = await open('/ui/');
@@ -150,7 +150,7 @@ describe('the dashboard', () => {
   });
 });
 
-describe('the player', () => {
+describe.skipIf(isWithoutChromium)('the player', () => {
   it('plays the choice of its address, and comes back when it is cut off', async () => {
     await joined('lobby', 'alice');
     const { page, troubles } = await open('/lobby/embed.html?proto=webrtc&tracks=v1a2');

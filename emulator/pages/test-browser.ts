@@ -1,4 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../../scripts/test-chromium.ts';
+
+export { isWithoutChromium } from '../../scripts/test-chromium.ts';
 
 /** A name of this machine that browsers do not trust as they trust 127.0.0.1. */
 export const untrustedHost = 'mosaic.test';
@@ -8,21 +11,12 @@ export const untrustedHost = 'mosaic.test';
  * @param autoplay false: sound begins only after the user has done something on a page, as browsers have it
  */
 export function launchBrowser({ autoplay = true } = {}): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'document-user-activation-required'}`,
-      `--host-resolver-rules=MAP ${untrustedHost} 127.0.0.1`,
-    ],
-  });
+  return launchChromium([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'document-user-activation-required'}`,
+    `--host-resolver-rules=MAP ${untrustedHost} 127.0.0.1`,
+  ]);
 }
 
 /** A page of a visitor of its own, and what went wrong on it. */

@@ -1,10 +1,11 @@
 import { Socket } from 'node:dgram';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RtpDepacketizer } from '../../media/h264/rtp-depacketizer.ts';
 import { packetizeH264 } from '../../media/h264/rtp-packetizer.ts';
+import { fakeDevices, isWithoutChromium, launchChromium } from '../../scripts/test-chromium.ts';
 import { createPlaySession, type SendingSession } from './play-session.ts';
 import { createPublishSession, type ReceivingSession } from './publish-session.ts';
 import { closeAll, closeLater } from './test-client.ts';
@@ -64,18 +65,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  browser = await launchChromium(fakeDevices);
 }, 30_000);
 
 afterEach(closeAll);
@@ -128,7 +118,7 @@ async function publishAndPlay(): Promise<{ tab: Page; errors: string[] }> {
 
 const waiting = { timeout: 10_000, interval: 50 };
 
-describe('Chromium', () => {
+describe.skipIf(isWithoutChromium)('Chromium', () => {
   it('publishes H.264, and plays what comes back, in step with the sound', async () => {
     const { tab, errors } = await publishAndPlay();
     expect(publisher?.hasVideo).toBe(true);

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isWithoutChromium, launchChromium } from '../../../scripts/test-chromium.ts';
 import type { Report } from '../../report.ts';
 import { hostileReport, hostileTexts } from '../sample-hostile.ts';
 import { sampleReport } from '../sample-report.ts';
@@ -14,10 +15,7 @@ let folder = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mosaic2-page-'));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
+  browser = await launchChromium();
 }, 30_000);
 
 afterAll(async () => {
@@ -51,7 +49,7 @@ async function open(
 
 const visibleClauses = (page: Page) => page.locator('details.clause:visible').count();
 
-describe('the report in a browser', () => {
+describe.skipIf(isWithoutChromium)('the report in a browser', () => {
   it('asks for nothing and filters by verdict, level and text', async () => {
     const { page, requests, errors } = await open(sampleReport());
     expect(await visibleClauses(page)).toBe(22);

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { fakeDevices, isWithoutChromium, launchChromium } from '../../../scripts/test-chromium.ts';
 import { type Emulator, startEmulator } from '../../index.ts';
 import { eraPage } from './test-era-page.ts';
 
@@ -23,19 +24,7 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html' }).end(eraPage);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--ignore-certificate-errors',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  browser = await launchChromium([...fakeDevices, '--ignore-certificate-errors']);
   emulator = await startEmulator({ config, http: [{ port: 0 }], https: [{ port: 0, address: '127.0.0.1' }] });
   wss = emulator.httpsUrls[0]!.replace('https', 'wss');
   await command('add_stream', 'alice');
@@ -84,7 +73,7 @@ async function openTab(): Promise<string[]> {
   return errors;
 }
 
-describe('Chromium with a page that speaks as 20.x and 22.x do', () => {
+describe.skipIf(isWithoutChromium)('Chromium with a page that speaks as 20.x and 22.x do', () => {
   it('publishes, and gets sound and picture of the room offered', async () => {
     const errors = await openTab();
     expect(await tab.evaluate('talks.publish.candidates')).toBeGreaterThan(0);
