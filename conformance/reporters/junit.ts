@@ -1,4 +1,4 @@
-import { type ClauseResult, countVerdicts, type Report } from '../report.ts';
+import { type ClauseResult, countVerdicts, flakyCount, type Report } from '../report.ts';
 import { explanation, shortReason } from './evidence-text.ts';
 import { statementLines } from './statement-lines.ts';
 import {
@@ -16,7 +16,8 @@ import { xmlElement, xmlTextElement } from './xml.ts';
  * The report in the JUnit XML shape that CI viewers read: one test suite per chapter, one test case per
  * clause, named by the clause's id so that its history outlives a change of title. `fail` is a failure,
  * `error` an error, `not-applicable` and known failures are skipped with their reasons, `observed` is a pass that says in
- * `system-out` what was seen. Seconds with three decimals.
+ * `system-out` what was seen. A pass that counts as failed, for it was flaky, is a failure of type `flaky`. Seconds with
+ * three decimals.
  */
 export function renderJunit(report: Report): string {
   const counts = countVerdicts(report.results);
@@ -25,7 +26,7 @@ export function renderJunit(report: Report): string {
     {
       name: `mosaic2 conformance: ${oneLine(report.target.name)}`,
       tests: report.results.length,
-      failures: counts.fail,
+      failures: counts.fail + countingFlaky(report, report.results),
       errors: counts.error,
       skipped: counts['not-applicable'] + counts.known,
       time: seconds(report.durationMs),
@@ -43,13 +44,13 @@ function testSuite(chapter: Chapter, report: Report): string {
     {
       name: oneLine(chapter.name),
       tests: chapter.results.length,
-      failures: counts.fail,
+      failures: counts.fail + countingFlaky(report, chapter.results),
       errors: counts.error,
       skipped: counts['not-applicable'] + counts.known,
       time: seconds(durationMs),
       timestamp: timestamp(report.startedAt),
     },
-    [properties(report), ...chapter.results.map((result) => testCase(chapter, result))],
+    [properties(report), ...chapter.results.map((result) => testCase(chapter, result, report))],
   );
 }
 
@@ -73,7 +74,12 @@ function properties(report: Report): string {
   );
 }
 
-function testCase(chapter: Chapter, result: ClauseResult): string {
+/** Flaky passes that count against the target: failures for a viewer as they are for the exit code. */
+function countingFlaky({ allowFlaky }: Report, results: readonly ClauseResult[]): number {
+  return allowFlaky === true ? 0 : flakyCount({ results });
+}
+
+function testCase(chapter: Chapter, result: ClauseResult, report: Report): string {
   return xmlElement(
     'testcase',
     {
@@ -81,7 +87,11 @@ function testCase(chapter: Chapter, result: ClauseResult): string {
       name: oneLine(result.clause.id),
       time: seconds(result.durationMs),
     },
-    [...outcome(result), xmlTextElement('system-out', {}, systemOut(result)), origin(result)],
+    [
+      ...outcome(result, countingFlaky(report, [result]) > 0),
+      xmlTextElement('system-out', {}, systemOut(result)),
+      origin(result),
+    ],
   );
 }
 
@@ -95,7 +105,11 @@ function origin({ clause }: ClauseResult): string {
   );
 }
 
-function outcome(result: ClauseResult): string[] {
+function outcome(result: ClauseResult, countsAsFailed: boolean): string[] {
+  if (countsAsFailed) {
+    const flaky = `${oneLine(result.clause.title)}: ${flakySentence(result)}`;
+    return [xmlTextElement('failure', { message: flaky, type: 'flaky' }, explanation(result))];
+  }
   const message = `${oneLine(result.clause.title)}: ${oneLine(shortReason(result))}`;
   switch (result.verdict) {
     case 'fail':

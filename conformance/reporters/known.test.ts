@@ -64,7 +64,17 @@ describe('known failures in formats of others', () => {
     expect(junit).toMatch(
       /<skipped message="A known failure until 2027-01-01: the lab.* has no camera \(One: no picture\)"/,
     );
-    expect(junit).toMatch(/tests="4" failures="1" errors="0" skipped="1"/);
+    expect(junit).toMatch(/tests="4" failures="2" errors="0" skipped="1"/);
+  });
+
+  it('has a flaky pass as a failure in JUnit, unless the run allows it', () => {
+    const failure =
+      '<failure message="Four: It passed only when it was tried again, at attempt 3." type="flaky">';
+    expect(renderJunit(report)).toContain(failure);
+    const allowed = renderJunit({ ...report, allowFlaky: true });
+    expect(allowed).toMatch(/tests="4" failures="1" errors="0" skipped="1"/);
+    expect(allowed).not.toContain('type="flaky"');
+    expect(allowed).toContain('Flaky: It passed only when it was tried again, at attempt 3.');
   });
 
   it('are skipped in CTRF, with their own name as raw status', () => {
