@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { addBotCommands } from './conformance/bots/cli.ts';
 import { addConformanceCommand } from './conformance/cli.ts';
 import { addCompareCommand } from './conformance/compare/cli.ts';
+import { addDefectsCommand } from './conformance/defects/cli.ts';
+import { addRecordCommand } from './conformance/record/cli.ts';
 import { addMergeCommand } from './conformance/shard/cli.ts';
 import { addEmulatorCommand } from './emulator/cli.ts';
 
@@ -16,9 +18,11 @@ const program = new Command('mosaic2').description(
 );
 addEmulatorCommand(program);
 addConformanceCommand(program);
+addDefectsCommand(program);
 addCompareCommand(program);
 addMergeCommand(program);
 addBotCommands(program);
+addRecordCommand(program);
 program.showHelpAfterError('(add --help for the options)');
 // Bad usage is 2, as in every other case where a run could not be made.
 program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { catalogue } from './clauses/index.ts';
 import { shellQuote } from './http/shell-words.ts';
 import { knownJudge } from './known/judge-known.ts';
 import type { KnownFailure } from './known/known-file.ts';
-import { packageRoot } from './package-root.ts';
 import type { Report, ReporterEvents } from './report.ts';
 import { RunContext } from './run/context.ts';
 import { preflight } from './run/preflight.ts';
@@ -11,6 +9,7 @@ import { runClauses } from './run/runner.ts';
 import { type Selection, selectClauses } from './run/select.ts';
 import { clausesOfShard, type Shard } from './shard/split.ts';
 import type { Target } from './targets/target.ts';
+import { toolVersion } from './tool-version.ts';
 
 export { catalogue } from './clauses/index.ts';
 export { type KnownFailure, KnownFileError, readKnownFile } from './known/known-file.ts';
@@ -54,7 +53,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const { target, reporters = [], selection = { filter: [], exclude: [] } } = options;
   const selected = selectClauses(catalogue, selection);
   const planned = selected.map(({ id }) => id);
-  const clauses = options.shard === undefined ? selected : clausesOfShard(selected, options.shard);
+  const clauses = options.shard === undefined ? selected : await clausesOfShard(selected, options.shard);
   const server = await preflight(target, options.signal);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
@@ -91,11 +90,4 @@ function reproduceLine(id: string, target: Target, seed: number): string {
   const words = ['npx', 'mosaic2', 'conformance', '--filter', id, '--seed', String(seed)];
   if (target.reproduceWith !== undefined) words.push(...target.reproduceWith);
   return words.map(shellQuote).join(' ');
-}
-
-function toolVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('package.json', packageRoot), 'utf8')) as {
-    version: string;
-  };
-  return version;
 }

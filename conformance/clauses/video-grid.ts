@@ -17,7 +17,7 @@ function gridClause(
     source,
     needs: ['video', 'whip', 'whep'],
     async run(context) {
-      if (context.target.configured === undefined) {
+      if (context.target.configured?.pictures[0] === undefined) {
         return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
       }
       return verdict(await context.use(gridGrowth), context);

@@ -3,6 +3,7 @@ import { BotHost } from '../bots/bot-host.ts';
 import { ApiClient } from '../http/api-client.ts';
 import type { Target } from '../targets/target.ts';
 import { Leftovers } from './leftovers.ts';
+import { runPrefix } from './run-prefix.ts';
 
 /** A piece of work whose result several clauses look at; it is done once in a run, when first needed. */
 export interface Scenario<T> {
@@ -33,7 +34,7 @@ export class RunContext {
   constructor(target: Target, seed: number, signal?: AbortSignal) {
     this.target = target;
     this.seed = seed;
-    this.prefix = `m2-${Math.floor(Math.random() * 36 ** 5).toString(36)}-`;
+    this.prefix = `${target.prefix ?? ''}${runPrefix()}`;
     this.signal = this.#ending.signal;
     // Every call of every clause listens to it for a while.
     setMaxListeners(0, this.signal);

@@ -1,14 +1,14 @@
 import type { ConfiguredStreams } from './target.ts';
 
 /** The rooms that the emulator under test is configured with. */
-export const configuredStreams: ConfiguredStreams = {
+export const configuredStreams = {
   snippet: 'ROOM_NAME',
   defaults: 'configured/defaults',
   options: 'configured/options',
   urlSpelling: 'configured/url-spelling',
   soundOnly: 'configured/sound-only',
   pictures: ['configured/pictures-1', 'configured/pictures-2', 'configured/pictures-3'],
-};
+} satisfies ConfiguredStreams;
 
 /** Its configuration; the documentation's own snippet comes last, for it is printed without a closing brace. */
 export const emulatorConfig = `

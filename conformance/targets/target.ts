@@ -10,6 +10,8 @@ export interface Target {
   readonly credentials: { readonly user: string; readonly password: string };
   /** Take any certificate. */
   readonly insecure: boolean;
+  /** Stands before every name that a run makes there, before the run's own prefix: `chat/`; missing: nothing. */
+  readonly prefix?: string | undefined;
   /** Streams that the target's configuration has for the suite, where it has them. */
   readonly configured?: ConfiguredStreams | undefined;
   /** What the operator promises beyond the documentation; without it figures are observed, not judged. */
@@ -44,18 +46,21 @@ export interface Bars {
   readonly firstPictureMs: number;
 }
 
-/** Names of streams made by configuration, each with what it is to show. */
+/** Names of streams made by configuration, each with what it is to show; what is missing, the server has not. */
 export interface ConfiguredStreams {
   /** The snippet of the page as it stands: `input mosaic2:// bitrate=128;`. */
-  readonly snippet: string;
+  readonly snippet?: string;
   /** A room without options. */
-  readonly defaults: string;
+  readonly defaults?: string;
   /** `samplerate=16000 samples=320`. */
-  readonly options: string;
+  readonly options?: string;
   /** The older spelling, `url mosaic2://`. */
-  readonly urlSpelling: string;
+  readonly urlSpelling?: string;
   /** `disable_video=true`. */
-  readonly soundOnly: string;
-  /** Rooms with `disable_video=false`, one for each scenario that looks at pictures. */
+  readonly soundOnly?: string;
+  /**
+   * Rooms with `disable_video=false`, one for each scenario that looks at pictures; where a name stands several
+   * times, the scenarios take turns.
+   */
   readonly pictures: readonly string[];
 }

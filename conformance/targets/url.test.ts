@@ -26,6 +26,16 @@ describe('urlTarget', () => {
     expect(target.reproduceWith).toEqual(['--target', 'https://USER:PASSWORD@host', '--insecure']);
   });
 
+  it('has the rooms that it is given, for all scenarios that look at pictures', () => {
+    const one = urlTarget('http://host', { rooms: ['lobby'], prefix: 'chat/' });
+    expect(one.configured).toEqual({ pictures: ['lobby', 'lobby', 'lobby'] });
+    expect(one.prefix).toBe('chat/');
+    expect(one.reproduceWith).toEqual(['--target', 'http://host', '--room', 'lobby', '--prefix', 'chat/']);
+    const several = urlTarget('http://host', { rooms: ['a', 'b'] });
+    expect(several.configured).toEqual({ pictures: ['a', 'b', 'b'] });
+    expect(urlTarget('http://host').configured).toBeUndefined();
+  });
+
   it.each([
     ['', 'no such URL'],
     ['user:secret@host', 'http or https, not user'],

@@ -9,14 +9,22 @@ export class TargetError extends Error {
 export interface UrlTargetOptions {
   /** Take any certificate of it; default false. */
   readonly insecure?: boolean | undefined;
+  /** Configured rooms with a picture that a run may use; default none. */
+  readonly rooms?: readonly string[] | undefined;
+  /** Stands before every name that a run makes; default nothing. */
+  readonly prefix?: string | undefined;
 }
+
+/** How many scenarios look at pictures, each in a room that it has for itself. */
+const pictureScenarios = 3;
 
 /**
  * A server that runs already.
  * @param text `http://user:pass@host[:port]`
  * @throws TargetError where it is no such URL
  */
-export function urlTarget(text: string, { insecure = false }: UrlTargetOptions = {}): Target {
+export function urlTarget(text: string, options: UrlTargetOptions = {}): Target {
+  const { insecure = false, rooms = [], prefix } = options;
   let url: URL;
   try {
     url = new URL(text);
@@ -40,9 +48,18 @@ export function urlTarget(text: string, { insecure = false }: UrlTargetOptions =
       '--target',
       `${url.protocol}//${shownPair}${url.host}`,
       ...(insecure ? ['--insecure'] : []),
+      ...rooms.flatMap((room) => ['--room', room]),
+      ...(prefix === undefined ? [] : ['--prefix', prefix]),
     ],
+    ...(prefix !== undefined && { prefix }),
+    ...(rooms.length > 0 && { configured: { pictures: takingTurns(rooms) } }),
     close: async () => {},
   };
+}
+
+/** Every scenario has a room, and the last one given has all that are left over. */
+function takingTurns(rooms: readonly string[]): string[] {
+  return Array.from({ length: pictureScenarios }, (_, i) => rooms[Math.min(i, rooms.length - 1)]!);
 }
 
 function decoded(part: string): string {

@@ -1,0 +1,71 @@
+import type { FoundCell } from '../picture/find-cells.ts';
+import type { Rectangle } from '../picture/i420.ts';
+
+/** The rules of a grid, in the words of the profile. */
+export interface GridRules {
+  readonly gridRule: 'ceil-sqrt';
+  readonly centreLastRow: boolean;
+  readonly cellFit: 'letterbox' | 'crop' | 'stretch';
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const candidates: readonly GridRules[] = [true, false].flatMap((centreLastRow) =>
+  (['letterbox', 'crop', 'stretch'] as const).map((cellFit) => ({
+    gridRule: 'ceil-sqrt',
+    centreLastRow,
+    cellFit,
+  })),
+);
+
+/** Edges are rounded to even pixels, and read to about one. */
+const tolerancePx = 6;
+
+/**
+ * The cells of so many members by these rules: ceil(sqrt n) columns and the rows that fit, in joining order row by
+ * row, a last row that is not full in the middle or at the left.
+ */
+export function cellsBy(rules: GridRules, canvas: Size, members: number): readonly Rectangle[] {
+  const columns = Math.ceil(Math.sqrt(members));
+  const rows = Math.ceil(members / columns);
+  const width = canvas.width / columns;
+  const height = canvas.height / rows;
+  return Array.from({ length: members }, (_, member) => {
+    const row = Math.floor(member / columns);
+    const inRow = Math.min(columns, members - row * columns);
+    const indent = rules.centreLastRow ? ((columns - inRow) * width) / 2 : 0;
+    return { x: indent + (member % columns) * width, y: row * height, width, height };
+  });
+}
+
+/**
+ * Which rules put the pictures where they were found.
+ * @param found by joining order; undefined for whom nothing was found
+ * @returns undefined where none of the known rules does, or several do
+ */
+export function rulesOf(canvas: Size, found: readonly (FoundCell | undefined)[]): GridRules | undefined {
+  const fitting = candidates.filter((rules) => {
+    const cells = cellsBy(rules, canvas, found.length);
+    return found.every((cell, member) => {
+      if (cell === undefined) return false;
+      const place = fitted(cells[member]!, cell.source, rules.cellFit);
+      return sides.every((side) => Math.abs(place[side] - cell.rectangle[side]) <= tolerancePx);
+    });
+  });
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+const sides = ['x', 'y', 'width', 'height'] as const;
+
+/** Where the whole of a picture is, also what is cut off of it. */
+function fitted(cell: Rectangle, source: Size, fit: GridRules['cellFit']): Rectangle {
+  if (fit === 'stretch') return cell;
+  const both = [cell.width / source.width, cell.height / source.height] as const;
+  const scale = fit === 'crop' ? Math.max(...both) : Math.min(...both);
+  const width = source.width * scale;
+  const height = source.height * scale;
+  return { x: cell.x + (cell.width - width) / 2, y: cell.y + (cell.height - height) / 2, width, height };
+}
