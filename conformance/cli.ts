@@ -75,7 +75,7 @@ async function run(options: CliOptions): Promise<number> {
       return await measure(options, signal);
     }
     const { listClauses, listClausesAsJson } = await import('./catalogue/list.ts');
-    const own = options.shard === undefined ? selected : suite.clausesOfShard(selected, options.shard);
+    const own = options.shard === undefined ? selected : await suite.clausesOfShard(selected, options.shard);
     console.log(options.json ? listClausesAsJson(own) : listClauses(own));
     return 0;
   } catch (error) {

@@ -1,64 +1,69 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../clauses/index.ts';
-import { workOf } from './groups.ts';
-import { parseShard, ShardError, shardOf } from './split.ts';
+import type { Clause } from '../run/clause.ts';
+import { clausesOfShard, parseShard, ShardError } from './split.ts';
+import { workOf } from './work.ts';
 
-const ids = catalogue.map(({ id }) => id);
-const split = (from: readonly string[], count: number) =>
-  Array.from({ length: count }, (_, i) => shardOf(from, { index: i + 1, count }));
+const ids = (clauses: readonly Clause[]) => clauses.map(({ id }) => id);
+const split = (from: readonly Clause[], count: number) =>
+  Promise.all(Array.from({ length: count }, (_, i) => clausesOfShard(from, { index: i + 1, count })));
+const only = (...wanted: string[]) => catalogue.filter(({ id }) => wanted.includes(id));
 
-describe('shardOf', () => {
-  it.each([1, 2, 3, 4, 7])('gives each clause to one of %d shards', (count) => {
-    const shards = split(ids, count);
-    expect(shards.flat().toSorted()).toEqual(ids.toSorted());
+describe('clausesOfShard', () => {
+  it.each([1, 2, 3, 4, 7])('gives each clause to one of %d shards', async (count) => {
+    const shards = await split(catalogue, count);
+    expect(ids(shards.flat()).toSorted()).toEqual(ids(catalogue).toSorted());
     for (const shard of shards) expect(shard.length).toBeGreaterThan(0);
   });
 
-  it('lets ids decide, not their order', () => {
-    fc.assert(
-      fc.property(
-        fc.shuffledSubarray(ids, { minLength: 60 }),
-        fc.integer({ min: 1, max: 4 }),
-        (some, count) => {
-          const inOrder = ids.filter((id) => some.includes(id));
-          const sorted = (shards: string[][]) => shards.map((shard) => shard.toSorted());
-          expect(sorted(split(some, count))).toEqual(sorted(split(inOrder, count)));
-        },
-      ),
+  it('lets ids decide, not their order', async () => {
+    const inAnyOrder = fc.shuffledSubarray([...catalogue], { minLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(inAnyOrder, fc.integer({ min: 1, max: 4 }), async (some, count) => {
+        const inOrder = catalogue.filter((clause) => some.includes(clause));
+        const sorted = (shards: Clause[][]) => shards.map((shard) => ids(shard).toSorted());
+        expect(sorted(await split(some, count))).toEqual(sorted(await split(inOrder, count)));
+      }),
+      { numRuns: 20 },
     );
   });
 
-  it('keeps the order it was given', () => {
-    for (const shard of split(ids, 3)) expect(shard).toEqual(ids.filter((id) => shard.includes(id)));
+  it('keeps the order it was given', async () => {
+    for (const shard of await split(catalogue, 3)) {
+      expect(shard).toEqual(catalogue.filter((clause) => shard.includes(clause)));
+    }
   });
 
-  it('tears no work apart', () => {
+  it('tears no work apart', async () => {
     const owner = new Map<string, number>();
-    for (const [shard, some] of split(ids, 4).entries()) {
-      for (const id of some) {
-        const { key } = workOf(id);
+    for (const [shard, some] of (await split(catalogue, 4)).entries()) {
+      for (const clause of some) {
+        const { key } = await workOf(clause);
         expect(owner.get(key) ?? shard).toBe(shard);
         owner.set(key, shard);
       }
     }
   });
 
-  it('gives shards about the same to do', () => {
-    const seconds = split(ids, 3).map((some) =>
-      [...new Map(some.map((id) => [workOf(id).key, workOf(id).seconds])).values()].reduce(
-        (a, b) => a + b,
-        0,
-      ),
-    );
-    expect(Math.max(...seconds) - Math.min(...seconds)).toBeLessThanOrEqual(5);
+  it('gives shards about the same to do', async () => {
+    const seconds = (await split(catalogue, 3)).map(async (some) => {
+      const works = await Promise.all(some.map((clause) => workOf(clause)));
+      return [...new Map(works.map((work) => [work.key, work.seconds])).values()].reduce((a, b) => a + b, 0);
+    });
+    const all = await Promise.all(seconds);
+    expect(Math.max(...all) - Math.min(...all)).toBeLessThanOrEqual(5);
   });
 
-  it('refuses more shards than there is work for', () => {
-    const some = ['audio.delay', 'audio.gaps', 'audio.join.heard'];
-    expect(split(some, 2)).toEqual([['audio.gaps', 'audio.join.heard'], ['audio.delay']]);
-    expect(() => shardOf(some, { index: 1, count: 3 })).toThrow(ShardError);
-    expect(() => shardOf(some, { index: 1, count: 3 })).toThrow('work for 2 shards at most');
+  it('refuses more shards than there is work for', async () => {
+    const some = only('audio.delay', 'audio.gaps', 'audio.join.heard');
+    const shards = await split(some, 2);
+    expect(shards.map((shard) => ids(shard).toSorted())).toEqual([
+      ['audio.gaps', 'audio.join.heard'],
+      ['audio.delay'],
+    ]);
+    await expect(clausesOfShard(some, { index: 1, count: 3 })).rejects.toThrow(ShardError);
+    await expect(clausesOfShard(some, { index: 1, count: 3 })).rejects.toThrow('work for 2 shards at most');
   });
 });
 

@@ -1,5 +1,6 @@
 import { plural } from '../reporters/text.ts';
-import { workOf } from './groups.ts';
+import type { Clause } from '../run/clause.ts';
+import { type Work, workOf } from './work.ts';
 
 /** A part of a run: the work of one of several machines. */
 export interface Shard {
@@ -28,13 +29,20 @@ export function parseShard(text: string): Shard {
 }
 
 /**
- * The ids of one shard, in the order they were given. Work that clauses share is not torn apart, and goes to the
- * shard that has least to do so far, the longest first. The ids alone decide, not their order: every machine comes
- * to the same split.
+ * The clauses of one shard, in the order they were given. Clauses that look at one scenario stay together, and such
+ * work goes to the shard that has least to do so far, the longest first. Ids and scenarios alone decide, not their
+ * order: every machine comes to the same split.
  * @throws ShardError where there are more shards than pieces of work
  */
-export function shardOf(ids: readonly string[], { index, count }: Shard): string[] {
-  const pieces = new Map(ids.map((id) => workOf(id)).map(({ key, seconds }) => [key, seconds]));
+export async function clausesOfShard(clauses: readonly Clause[], shard: Shard): Promise<Clause[]> {
+  const works = await Promise.all(clauses.map((clause) => workOf(clause)));
+  const owners = ownersOf(works, shard);
+  return clauses.filter((_clause, place) => owners.get(works[place]!.key) === shard.index);
+}
+
+/** Which shard does which work. */
+function ownersOf(works: readonly Work[], { index, count }: Shard): Map<string, number> {
+  const pieces = new Map(works.map(({ key, seconds }) => [key, seconds]));
   if (count > pieces.size) {
     throw new ShardError(
       `there is work for ${plural(pieces.size, 'shard')} at most, since clauses that share a room stay together; --shard ${index}/${count} wants ${count}`,
@@ -44,25 +52,11 @@ export function shardOf(ids: readonly string[], { index, count }: Shard): string
     ([key, seconds], [otherKey, otherSeconds]) => otherSeconds - seconds || (key < otherKey ? -1 : 1),
   );
   const loads = Array.from({ length: count }, () => 0);
-  const shards = new Map<string, number>();
+  const owners = new Map<string, number>();
   for (const [key, seconds] of longestFirst) {
     const lightest = loads.indexOf(Math.min(...loads));
     loads[lightest]! += seconds;
-    shards.set(key, lightest + 1);
+    owners.set(key, lightest + 1);
   }
-  return ids.filter((id) => shards.get(workOf(id).key) === index);
-}
-
-/**
- * The clauses of one shard, see {@link shardOf}.
- * @throws ShardError where there are more shards than pieces of work
- */
-export function clausesOfShard<T extends { readonly id: string }>(clauses: readonly T[], shard: Shard): T[] {
-  const own = new Set(
-    shardOf(
-      clauses.map(({ id }) => id),
-      shard,
-    ),
-  );
-  return clauses.filter(({ id }) => own.has(id));
+  return owners;
 }
