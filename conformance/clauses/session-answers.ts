@@ -1,23 +1,28 @@
 import type { Exchange } from '../http/exchange.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
-import type { RunContext } from '../run/context.ts';
+import type { Scenario } from '../run/context.ts';
 import { type OpenedAndEnded, openAndEnd } from './support/player-answer.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 import { isSuccess } from './support/text.ts';
 
 type Endpoint = 'whip' | 'whep';
 
-/** Opens a session that nobody uses, and ends it twice. */
-function ended(context: RunContext, endpoint: Endpoint): Promise<OpenedAndEnded> {
-  return SuiteRoom.use(context, `${endpoint}-ended`, async (room) => {
-    const { stream } = await room.add('alice');
-    return openAndEnd(context, endpoint === 'whip' ? stream : room.name, endpoint);
-  });
+/** A session that nobody uses, and that is ended twice. */
+function endedSession(endpoint: Endpoint): Scenario<OpenedAndEnded> {
+  return {
+    name: `a session of ${endpoint} that is ended`,
+    play: (context) =>
+      SuiteRoom.use(context, `${endpoint}-ended`, async (room) => {
+        const { stream } = await room.add('alice');
+        return openAndEnd(context, endpoint === 'whip' ? stream : room.name, endpoint);
+      }),
+  };
 }
 
 /** The answer to an offer and what the session's address is good for; the same for publishers and players. */
 function sessionClauses(endpoint: Endpoint, chapter: string, who: string): Clause[] {
+  const session = endedSession(endpoint);
   const common = { level: 'client-required', needs: [endpoint] } as const;
   return [
     {
@@ -28,7 +33,7 @@ function sessionClauses(endpoint: Endpoint, chapter: string, who: string): Claus
       requirement: 'The answer is 201, of the type application/sdp, with a Location.',
       statements: ['standard.session-answer', 'client.only-201'],
       async run(context) {
-        const { created } = await ended(context, endpoint);
+        const { created } = await context.use(session);
         const { 'content-type': type = 'none', location } = created.evidence.responseHeaders;
         const holds = created.status === 201 && /^application\/sdp\b/.test(type) && location !== undefined;
         return judge(holds, {
@@ -46,7 +51,7 @@ function sessionClauses(endpoint: Endpoint, chapter: string, who: string): Claus
       requirement: 'DELETE of the session’s address succeeds, and then there is no such session any more.',
       statements: ['standard.session-delete'],
       async run(context) {
-        const { created, first, second } = await ended(context, endpoint);
+        const { created, first, second } = await context.use(session);
         return endedOutcome(created, first, second);
       },
     },

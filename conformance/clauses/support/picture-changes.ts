@@ -73,7 +73,7 @@ export const pictureChanges: Scenario<PictureChanges> = {
       const unmuted = nowMs();
       await delay(partMs);
       const leaving = nowMs();
-      await room.leave(bot2);
+      await room.remove(bot2);
       const left = nowMs();
       await delay(partMs);
       const end = nowMs();

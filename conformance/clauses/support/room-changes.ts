@@ -55,8 +55,9 @@ export const roomChanges: Scenario<RoomChanges> = {
       await part('muted');
       const unmute = await room.command('mute-audio', [bob.stream]);
       await part('unmuted');
-      await room.leave(carol);
+      await room.remove(carol);
       await part('left');
+      await carol.publisher.close();
       const returned = await room.join('carol', clips[2]!.clip);
       const carolReturned = await room.listen(returned.trackId);
       await part('returned');

@@ -114,13 +114,11 @@ export class SuiteRoom {
     return this.#keep(this.#context.bots.publish(this.#context.api.streamUrl(stream, 'whip'), clip));
   }
 
-  /** Takes a member out of the room, and ends its publisher. */
-  async leave(member: SuiteMember): Promise<void> {
-    await this.command('remove_stream', [member.stream]);
-    this.#streams.delete(member.stream);
-    this.#context.leftovers.removedMember(this.name, member.stream);
-    this.#bots.delete(member.publisher);
-    await member.publisher.close();
+  /** Takes a member out of the room. Its publisher goes on: nobody may be gone only because it fell silent. */
+  async remove({ stream }: SuiteMember): Promise<void> {
+    await this.command('remove_stream', [stream]);
+    this.#streams.delete(stream);
+    this.#context.leftovers.removedMember(this.name, stream);
   }
 
   /** @param trackId `a3`; missing: whatever the server plays by default */
