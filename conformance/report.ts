@@ -124,6 +124,23 @@ export interface PicturesEvidence {
   }[];
 }
 
+/** Recordings to listen to, each with its spectrogram. */
+export interface SoundEvidence {
+  readonly type: 'sound';
+  readonly title: string;
+  readonly sounds: readonly {
+    readonly label: string;
+    /** A WAV file in base64. */
+    readonly wavBase64: string;
+    /** The louder the darker; time from left to right, frequencies from below. */
+    readonly spectrogram: {
+      readonly pngBase64: string;
+      readonly seconds: number;
+      readonly highestHz: number;
+    };
+  }[];
+}
+
 /** A sentence, or the text of a log. */
 export interface NoteEvidence {
   readonly type: 'note';
@@ -139,6 +156,7 @@ export type Evidence =
   | SeriesEvidence
   | MeasurementsEvidence
   | PicturesEvidence
+  | SoundEvidence
   | NoteEvidence;
 
 /** What became of one clause. */

@@ -2,12 +2,13 @@ import { jointProjection, type SourceLevel } from '../analysis/joint-projection.
 import { speechClipCount } from '../bots/signatures/catalogue.ts';
 import { loudDbfs } from '../bots/signatures/render.ts';
 import { speechClip } from '../bots/speech-clip.ts';
-import type { HeatMapEvidence, MeasurementsEvidence } from '../report.ts';
+import type { HeatMapEvidence, MeasurementsEvidence, SoundEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
 import { db } from './support/heard-matrix.ts';
 import { recordRoom } from './support/room-recording.ts';
+import { soundOf } from './support/sound-evidence.ts';
 
 /**
  * Voices are alike, and Opus changes them: who is absent reads about -45 dB, and about -30 dB where a mixer
@@ -29,6 +30,7 @@ interface SpeechMatrix {
   readonly tracks: readonly string[];
   readonly members: readonly string[];
   readonly levels: readonly (readonly SourceLevel[])[];
+  readonly sound: SoundEvidence;
   /** How often the room was recorded until the recordings said enough. */
   readonly attempts: number;
 }
@@ -67,6 +69,7 @@ async function recordSpeech(
     tracks: recorded.tracks.map((track) => track.label),
     members,
     levels: recorded.tracks.map(({ recording }) => jointProjection(recording.pcm, sources)),
+    sound: soundOf(recorded),
   };
 }
 
@@ -77,7 +80,7 @@ function worstFloorDb(matrix: SpeechMatrix): number {
 const speech = speechRoom('speech', quietLimits);
 const loudSpeech = speechRoom('loud-speech', loudLimits, loudDbfs);
 
-function evidenceOf(matrix: SpeechMatrix): [HeatMapEvidence, MeasurementsEvidence] {
+function evidenceOf(matrix: SpeechMatrix): [HeatMapEvidence, MeasurementsEvidence, SoundEvidence] {
   return [
     {
       type: 'heat-map',
@@ -97,6 +100,7 @@ function evidenceOf(matrix: SpeechMatrix): [HeatMapEvidence, MeasurementsEvidenc
         matrix.levels[row]!.map(({ name, floorDb }) => ({ name: `${name} in ${track}`, value: db(floorDb) })),
       ),
     },
+    matrix.sound,
   ];
 }
 

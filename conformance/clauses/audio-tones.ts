@@ -1,6 +1,7 @@
 import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
 import { loudDbfs, quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
+import type { SoundEvidence } from '../report.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
@@ -19,12 +20,19 @@ import {
   ownLevels,
 } from './support/heard-matrix.ts';
 import { recordRoom } from './support/room-recording.ts';
+import { soundOf } from './support/sound-evidence.ts';
 
 const labels = ['alice', 'bob', 'carol', 'dave', 'erin'];
 const mixingSource = 'introduction, on the tracks all and STREAM_NAME';
 
+/** What was heard in a room of tones. */
+interface ToneRoom {
+  readonly matrix: HeardMatrix;
+  readonly sound: SoundEvidence;
+}
+
 /** A room of members who each send a tone of their own. */
-function toneRoom(label: string, members: number, levelDbfs: number): Scenario<HeardMatrix> {
+function toneRoom(label: string, members: number, levelDbfs: number): Scenario<ToneRoom> {
   return {
     name: label,
     async play(context) {
@@ -37,10 +45,11 @@ function toneRoom(label: string, members: number, levelDbfs: number): Scenario<H
         seconds: 2.5,
         settleSeconds: 1,
       });
-      return measureTones(
+      const matrix = measureTones(
         recorded,
         clips.map(({ sent }) => sent),
       );
+      return { matrix, sound: soundOf(recorded) };
     },
   };
 }
@@ -50,7 +59,7 @@ const loudRoom = toneRoom('loud', 5, loudDbfs);
 
 /** What a clause on a room of tones says of itself, and the room it looks at. */
 interface ToneClauseOptions extends Pick<Clause, 'id' | 'title' | 'requirement' | 'statements'> {
-  readonly room: Scenario<HeardMatrix>;
+  readonly room: Scenario<ToneRoom>;
   /** What those who shall be heard must have in this room. */
   readonly leastDb: number;
 }
@@ -63,8 +72,9 @@ function toneClause(options: ToneClauseOptions, verdict: (matrix: HeardMatrix) =
     source: mixingSource,
     needs: ['whip', 'whep'],
     async run(context) {
-      const matrix = await context.use(room);
-      return { ...verdict(matrix), evidence: [heatMap('Who is heard in which track', matrix, leastDb)] };
+      const { matrix, sound } = await context.use(room);
+      const evidence = [heatMap('Who is heard in which track', matrix, leastDb), sound];
+      return { ...verdict(matrix), evidence };
     },
   };
 }
@@ -165,7 +175,7 @@ export const toneClauses: readonly Clause[] = [
     statements: ['page.mix.all'],
     needs: ['whip', 'whep'],
     async run(context) {
-      const matrix = await context.use(quietRoom);
+      const { matrix } = await context.use(quietRoom);
       const levels = otherLevels(matrix);
       const [low, high] = [extreme(levels, 'quietest').gainDb, extreme(levels, 'loudest').gainDb];
       const actual = `from ${db(low)} to ${db(high)}`;

@@ -11,6 +11,7 @@ import type {
   Report,
   SeriesEvidence,
   ShardOfReport,
+  SoundEvidence,
   SpectrumEvidence,
   WaveformEvidence,
 } from '../report.ts';
@@ -98,6 +99,21 @@ const evidence: Check<Evidence> = variants<Evidence>({
     type: oneOf('pictures'),
     title: text,
     pictures: list(object<PicturesEvidence['pictures'][number]>({ label: text, pngBase64: text })),
+  }),
+  sound: object<SoundEvidence>({
+    type: oneOf('sound'),
+    title: text,
+    sounds: list(
+      object<SoundEvidence['sounds'][number]>({
+        label: text,
+        wavBase64: text,
+        spectrogram: object<SoundEvidence['sounds'][number]['spectrogram']>({
+          pngBase64: text,
+          seconds: number,
+          highestHz: number,
+        }),
+      }),
+    ),
   }),
   note: object<NoteEvidence>({ type: oneOf('note'), title: text, text }),
 });

@@ -56,7 +56,7 @@ ${chapters.map((chapter, index) => chapterSection(chapter, index, anchors, shown
 // Should a text ever get through as markup, it could still load nothing and run nothing.
 function contentPolicy(): string {
   const hash = createHash('sha256').update(pageScript).digest('base64');
-  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }
 
 function chapterList(chapters: readonly Chapter[]): SafeHtml {

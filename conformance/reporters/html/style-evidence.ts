@@ -11,6 +11,7 @@ export const evidenceStyle = `.statement{display:grid;grid-template-columns:repe
 .evidence{margin-top:1.25rem}
 .evidence h4{font-size:1rem;font-weight:650;margin-bottom:.4rem;overflow-wrap:anywhere}
 .evidence h5{font-size:.85rem;font-weight:400;color:var(--soft)}
+.sounds{display:flex;flex-wrap:wrap;gap:.8rem}.sounds div{flex:0 1 240px}.sounds img{display:block;width:100%;height:128px;border:1px solid var(--line);image-rendering:pixelated;background:#fff}.sounds audio{display:block;width:100%;height:32px;margin:.3rem 0}@media print{.sounds audio{display:none}}
 .pictures{display:flex;flex-wrap:wrap;gap:.8rem}.pictures div{flex:1 1 240px;max-width:420px}.pictures img{display:block;width:100%;height:auto;border:1px solid var(--line)}
 .evidence .note{max-width:75ch;overflow-wrap:anywhere}
 .http{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:.4rem 1.2rem}

@@ -6,6 +6,7 @@ import { renderMeasurements } from './measurements.ts';
 import { renderNote } from './note.ts';
 import { renderPictures } from './pictures.ts';
 import { renderSeries } from './series.ts';
+import { renderSound } from './sound.ts';
 import { renderSpectrum } from './spectrum.ts';
 import { renderWaveform } from './waveform.ts';
 
@@ -31,6 +32,8 @@ function content(evidence: Evidence): SafeHtml {
       return renderMeasurements(evidence);
     case 'pictures':
       return renderPictures(evidence);
+    case 'sound':
+      return renderSound(evidence);
     case 'note':
       return renderNote(evidence);
   }

@@ -1,8 +1,6 @@
 import type { PicturesEvidence } from '../../../report.ts';
 import { html, type SafeHtml } from '../safe-html.ts';
-
-/** Base64 and nothing else: what goes into a data URL. */
-const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+import { base64 } from './base64.ts';
 
 /** Pictures side by side, each under its label. */
 export function renderPictures({ title, pictures }: PicturesEvidence): SafeHtml {
