@@ -191,6 +191,7 @@ describe.skipIf(isWithoutChromium)('the chat', () => {
     await command(emulator, 'quiet', 'remove_stream', 'alice');
     await page.getByRole('alert').getByText('You were taken out of the room.').waitFor();
     await page.getByRole('button', { name: 'Join' }).waitFor();
+    expect(await page.locator('#status').textContent()).toBe('');
   });
 
   it('needs the user and the password of edit_auth once, for itself and for all it does', async () => {

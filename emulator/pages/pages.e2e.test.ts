@@ -137,6 +137,34 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
     }
   });
 
+  it('cuts nothing of sixteen members off, and keeps their names in sight where the rest is scrolled', async () => {
+    const names = Array.from({ length: 15 }, (_, index) => `guest${index}`);
+    for (const name of [...names, 'a-name-without-an-end-'.repeat(11)]) {
+      await command(emulator, 'lobby', 'add_stream', name);
+    }
+    const { page } = await open('/ui/');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const room = page.getByRole('article', { name: 'Room lobby' });
+    const row = room.locator('tr[data-stream^=a-name]');
+    await row.getByText('sends nothing').waitFor();
+    const members = `document.querySelector('[aria-label="Members of lobby"]')`;
+    const overflow = () =>
+      page.evaluate(`(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(${members})`);
+    expect(await overflow()).toBe(0);
+    const right = async (text: string) => {
+      const { x = 0, width = 0 } = (await row.getByText(text).boundingBox()) ?? {};
+      return x + width;
+    };
+    const meter = await row.getByRole('meter', { name: 'Level of a-name' }).boundingBox();
+    expect(await right('sends nothing')).toBeLessThanOrEqual(meter!.x);
+
+    await page.setViewportSize({ width: 360, height: 740 });
+    await vi.waitUntil(async () => Number(await overflow()) > 100, waiting);
+    await page.evaluate(`${members}.scrollLeft = 10_000`);
+    const name = await room.getByRole('rowheader', { name: 'guest3', exact: false }).boundingBox();
+    expect(name!.x).toBeGreaterThanOrEqual(0);
+  });
+
   it('can be used with the keyboard alone', async () => {
     const { page } = await open('/ui/');
     await page.getByRole('article', { name: 'Room quiet' }).waitFor();
@@ -164,6 +192,10 @@ describe.skipIf(isWithoutChromium)('the player', () => {
     await page.getByText('lobby, tracks v1a2').waitFor();
     expect(await page.title()).toBe('lobby – mosaic2');
     await page.getByRole('button', { name: 'Unmute' }).waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Pause' }).click();
+    // Its text says what it does: a pressed state beside it would say the opposite.
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
+    expect(await page.locator('#pause').getAttribute('aria-pressed')).toBeNull();
     expect(await page.evaluate("document.getElementById('player').muted")).toBe(false);
     expect(troubles).toEqual([]);
 
@@ -172,6 +204,17 @@ describe.skipIf(isWithoutChromium)('the player', () => {
     await page.getByText(/Trying again in \d+ s/).waitFor({ timeout: 30_000 });
     emulator = await startEmulator({ config, http: [{ address: '127.0.0.1', port }] });
     await page.getByText('lobby, tracks v1a2').waitFor({ timeout: 30_000 });
+  });
+
+  it('leaves no session behind where the browser cannot use the answer', async () => {
+    const { page } = await open('/ui/');
+    await page.addInitScript(
+      "RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error('no'));",
+    );
+    await page.goto(`${emulator.httpUrls[0]}/lobby/embed.html`);
+    await page.getByText('This browser cannot make the connection.').waitFor();
+    // Long before the server gives up somebody who never connects.
+    await vi.waitUntil(async () => (await sessionsOf(emulator)).length === 0, { timeout: 5000 });
   });
 
   it('waits for a stream that is not there yet', async () => {

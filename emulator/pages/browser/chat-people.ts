@@ -46,7 +46,7 @@ class PersonRow implements Row<MemberState> {
     this.#muteVideo = button('Picture', () => onMute('mute_video', stream));
     this.#muteAudio.dataset.command = 'mute-audio';
     this.#muteVideo.dataset.command = 'mute_video';
-    const name = element('span', { class: 'name', text: stream });
+    const name = element('span', { class: 'name', text: stream, attributes: { title: stream } });
     const line = element('div', { class: 'line' }, name);
     if (isSelf) line.append(element('span', { class: 'tag', text: 'you' }));
     line.append(this.#note);

@@ -11,7 +11,7 @@ const entrance = new ChatEntrance(async (wish) => {
     for (const track of wish.media.getTracks()) track.stop();
     roomView.hidden = true;
     setText(title, 'Join a room');
-    setText(byId('status', HTMLElement), 'You have left the room.');
+    setText(byId('status', HTMLElement), reason === undefined ? 'You have left the room.' : '');
     showText(problem, reason);
     entrance.show();
   });

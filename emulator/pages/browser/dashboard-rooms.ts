@@ -127,6 +127,8 @@ class RoomCard implements Row<RoomState> {
 /** One track: what is heard in it, and how loud. */
 class TrackRow {
   readonly node: HTMLElement;
+  /** The name, cut off where there is no room for it, and what is to be said of it. */
+  protected readonly who: HTMLElement;
   protected readonly delay = element('td', { class: 'number' });
   protected readonly incoming = element('td');
   protected readonly actions = element('div');
@@ -137,10 +139,12 @@ class TrackRow {
   constructor(name: string, onListen: () => void) {
     this.#listen = button('', onListen, { class: 'listen' });
     this.#mixed = new Meter(`Mixed level of the track of ${name}`);
+    const nameNode = element('span', { class: 'name', text: name, attributes: { title: name } });
+    this.who = element('div', { class: 'who' }, nameNode);
     this.node = element(
       'tr',
       {},
-      element('th', { text: name, attributes: { scope: 'row' } }),
+      element('th', { attributes: { scope: 'row' } }, this.who),
       this.incoming,
       element('td', {}, this.#listen),
       element('td', {}, this.#mixed.node),
@@ -179,7 +183,7 @@ class MemberRow extends TrackRow implements Row<MemberState> {
     this.#muteAudio = button('Sound', run('mute-audio'), { 'aria-label': `Mute the sound of ${stream}` });
     this.#muteVideo = button('Picture', run('mute_video'), { 'aria-label': `Mute the picture of ${stream}` });
     this.node.dataset.stream = stream;
-    this.node.firstElementChild!.append(this.#note);
+    this.who.append(this.#note);
     this.incoming.append(this.#level.node);
     this.actions.append(
       element('span', { class: 'hint', text: 'mute' }),

@@ -87,7 +87,6 @@ function showControls(): void {
   unmute.hidden = !video.muted || video.srcObject === null;
   pause.hidden = video.srcObject === null;
   setText(pause, video.paused ? 'Play' : 'Pause');
-  pause.setAttribute('aria-pressed', String(video.paused));
 }
 
 function showSoundOnly(name: string): void {

@@ -38,10 +38,14 @@ export async function postOffer(path: string, peer: RTCPeerConnection, signal: A
     throw new OfferError(status, answerProblem({ status, json: parse(text) }));
   }
   const session = new URL(response.headers.get('location') ?? '', response.url).href;
-  // Left in the meantime: the server is told, for nobody else can.
-  if (signal.aborted) void endSession(session);
-  signal.throwIfAborted();
-  await peer.setRemoteDescription({ type: 'answer', sdp: text });
+  try {
+    signal.throwIfAborted();
+    await peer.setRemoteDescription({ type: 'answer', sdp: text });
+  } catch (error) {
+    // Left in the meantime, or of no use here: the server is told, for nobody else can.
+    void endSession(session);
+    throw error;
+  }
   return session;
 }
 

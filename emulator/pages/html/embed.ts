@@ -10,7 +10,7 @@ export const embedPage = htmlDocument({
 <p id="sound-only" class="stage-text" hidden></p>
 <div class="bar">
 <button id="unmute" class="primary" hidden>Unmute</button>
-<button id="pause" aria-pressed="false" hidden>Pause</button>
+<button id="pause" hidden>Pause</button>
 <p id="status" class="status" role="status" aria-live="polite">Connecting…</p>
 </div>`,
 });

@@ -26,10 +26,10 @@ export const chatStyle = `.chat .status { min-height: 1.5em; }
 .controls #microphone[aria-pressed=true], .controls #camera[aria-pressed=true] { background: var(--paper); color: var(--ink); border-color: var(--line-strong); }
 .controls #microphone[aria-pressed=false]:not(:disabled), .controls #camera[aria-pressed=false]:not(:disabled) { background: var(--pressed-ground); color: var(--pressed); border-color: currentColor; }
 .controls #leave { margin-left: auto; }
-.people { grid-column: 2; grid-row: 1 / span 3; }
+.people { grid-column: 2; grid-row: 1 / span 3; align-self: start; max-height: max(20rem, 100vh - 9.5rem); overflow-y: auto; }
 .person { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: .6rem .75rem; margin-bottom: .5rem; display: grid; gap: .45rem; }
 .person .line { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .5rem; }
-.person .name { font-weight: 600; overflow-wrap: anywhere; min-width: 0; }
+.person .name { font-weight: 600; overflow-wrap: anywhere; min-width: 0; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 .person .tag { font-size: .8rem; color: var(--soft); border: 1px solid var(--line-strong); border-radius: 4px; padding: 0 .35rem; }
 .person .note { margin-left: auto; color: var(--pressed); }
 .person .mutes { display: flex; align-items: center; gap: .4rem; }
@@ -38,6 +38,6 @@ export const chatStyle = `.chat .status { min-height: 1.5em; }
 @media (max-width: 52rem) {
   .entrance { grid-template-columns: minmax(0, 1fr); }
   .room-view { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto; }
-  .people { grid-column: 1; grid-row: auto; }
+  .people { grid-column: 1; grid-row: auto; max-height: none; }
 }
 `;
