@@ -15,13 +15,12 @@ import type { WebRtcOptions } from './webrtc/types.ts';
 
 export { minusSelfMix } from './audio/minus-self.ts';
 export { ConfigError, defaultConfig, formatConfig, parseConfig } from './config/index.ts';
-export { type HttpApp, type IceServer, ListenError, PortInUseError } from './http/index.ts';
+export { type HttpApp, type HttpReply, type IceServer, ListenError, PortInUseError } from './http/index.ts';
 export { straightToListeners } from './live/live-parts.ts';
 export { defaultProfile, type Profile } from './profile.ts';
 export { ProfileError, parseProfile, profilePaths } from './profile-file.ts';
 export type { RecordedSection } from './profile-recorded.ts';
-export { defaultCommandTable } from './rooms/command-table.ts';
-export { nextTrackNumber } from './rooms/track-numbering.ts';
+export { type CommandTable, defaultCommandTable } from './rooms/command-table.ts';
 export { gridOfEverybody } from './video/video-parts.ts';
 
 /** How an emulator is started. Every field has a default. */

@@ -9,7 +9,7 @@ import { answerRawErrors } from './raw-errors.ts';
 import type { Services } from './services.ts';
 import { type WebSocketOptions, WebSockets } from './websocket/index.ts';
 
-export type { FastifyInstance as HttpApp } from 'fastify';
+export type { FastifyInstance as HttpApp, FastifyReply as HttpReply } from 'fastify';
 export type { Credentials } from './auth.ts';
 export type { Certificate } from './certificate.ts';
 export type { IceServer } from './ice-servers.ts';

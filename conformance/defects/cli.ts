@@ -1,0 +1,89 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { matches, parsePatterns } from '../run/select.ts';
+import { stopSignal } from '../run/stop-signal.ts';
+import type { DefectName } from './index.ts';
+import type { Proof } from './proof.ts';
+
+interface CliOptions {
+  readonly filter: readonly string[];
+  readonly json?: boolean;
+  readonly seed: number;
+}
+
+/** Adds `mosaic2 conformance-defects` to the command line. */
+export function addDefectsCommand(program: Command): void {
+  program
+    .command('conformance-defects')
+    .description('show that the suite catches what it claims: it is run on emulators with one mistake each')
+    .option(
+      '--filter <globs>',
+      'only defects with such names, or caught by clauses with such ids',
+      collect,
+      [],
+    )
+    .option('--json', 'what came of each defect as JSON, when all are done')
+    .option('--seed <n>', 'send other sound', parseSeed, 1)
+    .action(async (options: CliOptions) => {
+      process.exitCode = await run(options);
+    });
+}
+
+/** Defects that show in answers alone are looked at side by side; those that are measured, one by one. */
+const sideBySide = 3;
+
+/** @returns the exit code: 0 all are caught, 1 one is not, or the sound emulator fails, 2 it could not be done */
+async function run({ filter, json = false, seed }: CliOptions): Promise<number> {
+  const [{ defects }, { needsNoMedia, proveDefect, proveSound }, { ProofTable, soundLines, summaryLine }] =
+    await Promise.all([import('./index.ts'), import('./prove.ts'), import('./proof-lines.ts')]);
+  const names = (Object.keys(defects) as DefectName[]).filter((name) =>
+    isSelected(filter, [name, ...defects[name].caughtBy]),
+  );
+  if (names.length === 0) {
+    console.error(`no defect is called ${filter.join(' or ')}; the names are in conformance/defects`);
+    return 2;
+  }
+  const table = new ProofTable(names);
+  const say = (line: string) => void (json || console.log(line));
+  const options = { seed, signal: stopSignal() };
+  const proofs: Proof[] = [];
+  const prove = async (queue: DefectName[]) => {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+      const proof = await proveDefect(name, options);
+      proofs.push(proof);
+      for (const line of table.lines(proof)) say(line);
+    }
+  };
+  try {
+    const wrong = await proveSound(names, options);
+    for (const line of soundLines(wrong)) console.error(line);
+    say(table.header);
+    const quick = names.filter(needsNoMedia);
+    await Promise.all(Array.from({ length: sideBySide }, () => prove(quick)));
+    await prove(names.filter((name) => !needsNoMedia(name)));
+    if (json) {
+      const sound = wrong.map(({ clause, verdict, actual, reason }) => {
+        return { clause: clause.id, verdict, actual, reason };
+      });
+      console.log(JSON.stringify({ soundEmulatorFails: sound, defects: proofs }, null, 2));
+    }
+    say(summaryLine(proofs));
+    return wrong.length === 0 && proofs.every(({ holds }) => holds) ? 0 : 1;
+  } catch (error) {
+    console.error(options.signal.aborted ? 'ended early' : (error as Error).message);
+    return 2;
+  }
+}
+
+function isSelected(filter: readonly string[], names: readonly string[]): boolean {
+  return filter.length === 0 || names.some((name) => filter.some((pattern) => matches(name, pattern)));
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, ...parsePatterns(value)];
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
+  throw new InvalidArgumentError('A seed is a whole number below 2147483648.');
+}

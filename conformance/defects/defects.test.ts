@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../clauses/index.ts';
+import type { Defect } from './defect.ts';
+import { type DefectName, defects } from './index.ts';
+
+const names = Object.keys(defects) as DefectName[];
+const ids = catalogue.map(({ id }) => id);
+
+describe('the defects', () => {
+  it('are many, in every chapter', () => {
+    expect(names.length).toBeGreaterThanOrEqual(80);
+    const chapters = new Set(names.map((name) => defects[name].caughtBy[0].split('.')[0]));
+    expect(chapters).toEqual(new Set(ids.map((id) => id.split('.')[0])));
+  });
+
+  it.each(names)('%s names clauses that there are, each once', (name) => {
+    const { description, caughtBy, untouched }: Defect = defects[name];
+    const named = [...caughtBy, ...untouched];
+    expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(new Set(named).size).toBe(named.length);
+    expect(description).not.toMatch(/[.!?]$/);
+    expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+  });
+});

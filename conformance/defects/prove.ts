@@ -1,0 +1,66 @@
+import { catalogue, runConformance, startEmbeddedTarget } from '../index.ts';
+import type { ClauseResult } from '../report.ts';
+import { type DefectName, defects } from './index.ts';
+import { type Proof, proofOf } from './proof.ts';
+
+/** How the suite is run on emulators. */
+export interface ProofOptions {
+  /** Default 1: the same sound in every run. */
+  readonly seed?: number;
+  /** Ends it early. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A clause that could not be measured, on a machine that was busy, is measured so often. */
+const maxAttempts = 3;
+
+/** Runs the suite on an emulator with one defect: only the clauses that the defect names. */
+export async function proveDefect(name: DefectName, options: ProofOptions = {}): Promise<Proof> {
+  const { caughtBy, untouched } = defects[name];
+  const startedMs = performance.now();
+  const results = await measured(name, [...caughtBy, ...untouched], options);
+  return proofOf(name, defects[name], results, performance.now() - startedMs);
+}
+
+/**
+ * Runs the suite on the emulator as it should be, with all clauses that some defects name.
+ * @returns those that did not pass
+ */
+export async function proveSound(
+  names: readonly DefectName[],
+  options: ProofOptions = {},
+): Promise<readonly ClauseResult[]> {
+  const ids = new Set(names.flatMap((name) => [...defects[name].caughtBy, ...defects[name].untouched]));
+  const results = await measured(undefined, [...ids], options);
+  return results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'observed');
+}
+
+/** True where the defect shows in answers alone: then others may be looked at beside it. */
+export function needsNoMedia(name: DefectName): boolean {
+  const ids: readonly string[] = [...defects[name].caughtBy, ...defects[name].untouched];
+  return catalogue
+    .filter(({ id }) => ids.includes(id))
+    .every(({ needs }) => needs.every((need) => need !== 'whip' && need !== 'whep'));
+}
+
+async function measured(
+  defect: DefectName | undefined,
+  ids: readonly string[],
+  { seed = 1, signal }: ProofOptions,
+): Promise<ClauseResult[]> {
+  const results = new Map<string, ClauseResult>();
+  let open = ids;
+  for (let attempt = 0; attempt < maxAttempts && open.length > 0; attempt += 1) {
+    const target = await startEmbeddedTarget(defect);
+    try {
+      const selection = { filter: open, exclude: [] };
+      const report = await runConformance({ target, seed, selection, ...(signal && { signal }) });
+      for (const result of report.results) results.set(result.clause.id, result);
+    } finally {
+      await target.close();
+    }
+    signal?.throwIfAborted();
+    open = open.filter((id) => results.get(id)?.verdict === 'error');
+  }
+  return [...results.values()];
+}
