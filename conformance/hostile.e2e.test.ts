@@ -5,7 +5,7 @@ import { levelsOf } from './analysis/tone-levels.ts';
 import { collectRecordings, waitForPackets } from './bots/collect.ts';
 import { toneSignature } from './bots/signatures/catalogue.ts';
 import { toneClip } from './bots/tone-clip.ts';
-import { WhepListener } from './bots/webrtc/whep-listener.ts';
+import { Listener } from './bots/webrtc/listener.ts';
 import { SuiteRoom } from './clauses/support/suite-room.ts';
 import { startEmbeddedTarget, type Target } from './index.ts';
 import { RunContext } from './run/context.ts';
@@ -73,9 +73,9 @@ describe('the emulator, while a room is being played', () => {
   it('takes no notice of garbage on its media ports', async () => {
     const room = `${context.prefix}garbage`;
     await context.api.manager('add_room', [room]);
-    const listener = await WhepListener.connect({ url: context.api.streamUrl(room, 'whep') });
-    const ports = [...listener.session.answer.matchAll(/ 127\.0\.0\.1 (\d+) typ host/g)].map((match) =>
-      Number(match[1]),
+    const listener = await Listener.connect({ url: context.api.streamUrl(room, 'whep') });
+    const ports = listener.serverCandidates.flatMap((candidate) =>
+      [...candidate.matchAll(/ 127\.0\.0\.1 (\d+) typ host/g)].map((match) => Number(match[1])),
     );
     expect(ports.length).toBeGreaterThan(0);
     const socket = createSocket('udp4');

@@ -1,13 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { endProcess, sendTo, spawnModule, whenGone } from '../processes.ts';
 import type {
+  BotAddress,
   BotAnswers,
   BotRequest,
   Clip,
   ReceivedPacket,
   ReceivedSenderReport,
   ReceivedVideoPacket,
+  SignallingWish,
 } from './process/messages.ts';
+import type { TrackChange } from './webrtc/session.ts';
 
 /** A bot failed to do what it was asked; the message says why. */
 export class BotError extends Error {
@@ -51,8 +54,8 @@ export interface ListenerBot {
   takeSenderReports(): Promise<readonly ReceivedSenderReport[]>;
   /** Asks the server for a keyframe, once it has sent something. */
   requestKeyframe(): Promise<void>;
-  /** Asks for other tracks while playing. @returns the HTTP status of the answer */
-  select(tracks: readonly string[]): Promise<number>;
+  /** Asks for other tracks while playing. */
+  select(tracks: readonly string[]): Promise<TrackChange>;
   close(): Promise<void>;
 }
 
@@ -60,31 +63,46 @@ export interface ListenerBot {
 export class BotHost {
   readonly #child: ChildProcess;
   readonly #insecure: boolean;
+  /** `auto` until a bot has found out. */
+  #signalling: SignallingWish;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   #nextId = 1;
 
-  /** @param insecure take any certificate of the server */
-  constructor(insecure = false) {
+  /**
+   * @param insecure take any certificate of the server
+   * @param signalling how sessions are agreed on; what is found out by `auto` is kept for all that follow
+   */
+  constructor(insecure = false, signalling: SignallingWish = 'whip') {
     this.#insecure = insecure;
+    this.#signalling = signalling;
     this.#child = spawnModule(new URL('./process/bot-process.ts', import.meta.url));
     this.#child.on('message', (message) => this.#onMessage(message as BotReply));
     void whenGone(this.#child).then((why) => this.#fail(new BotError(`the bots’ process ended (${why})`)));
   }
 
+  /** How sessions are agreed on; `auto` while that is not known. */
+  get signalling(): SignallingWish {
+    return this.#signalling;
+  }
+
   /**
+   * @param url of WHIP, whatever the signalling
    * @throws BotError where the server does not take the publisher, or the clip's pictures cannot be looped (see
    *   `VideoClip`)
    */
   async publish(url: string, clip: Clip): Promise<PublisherBot> {
-    const started = await this.#ask({ type: 'publish', url, clip, insecure: this.#insecure });
-    const { bot, ...facts } = started;
+    const { bot, signalling, ...facts } = await this.#ask({ type: 'publish', clip, ...this.#address(url) });
+    this.#signalling = signalling;
     return { ...facts, close: () => this.#close(bot, false), abandon: () => this.#close(bot, true) };
   }
 
-  /** @throws BotError where the server does not take the listener */
+  /**
+   * @param url of WHEP, whatever the signalling
+   * @throws BotError where the server does not take the listener
+   */
   async listen(url: string, { video = true }: ListenOptions = {}): Promise<ListenerBot> {
-    const started = await this.#ask({ type: 'listen', url, insecure: this.#insecure, video });
-    const { bot, ...facts } = started;
+    const { bot, signalling, ...facts } = await this.#ask({ type: 'listen', video, ...this.#address(url) });
+    this.#signalling = signalling;
     return {
       ...facts,
       count: async () => (await this.#ask({ type: 'count', bot })).packets,
@@ -94,7 +112,7 @@ export class BotHost {
       takeSenderReports: async () =>
         (await this.#ask({ type: 'take', bot, what: ['senderReports'] })).senderReports,
       requestKeyframe: async () => void (await this.#ask({ type: 'keyframe', bot })),
-      select: async (tracks) => (await this.#ask({ type: 'select', bot, tracks })).status,
+      select: (tracks) => this.#ask({ type: 'select', bot, tracks }),
       close: () => this.#close(bot, false),
     };
   }
@@ -108,6 +126,10 @@ export class BotHost {
   async close(): Promise<void> {
     await endProcess(this.#child);
     this.#fail(new BotError('the bots have been ended'));
+  }
+
+  #address(url: string): BotAddress {
+    return { url, insecure: this.#insecure, signalling: this.#signalling };
   }
 
   async #close(bot: number, abruptly: boolean): Promise<void> {

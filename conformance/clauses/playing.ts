@@ -4,6 +4,7 @@ import { decodeRecording, type Recording } from '../bots/recording.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
+import type { TrackChange } from '../bots/webrtc/session.ts';
 import type { MeasurementsEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
@@ -24,7 +25,7 @@ interface Listening {
   readonly byDefault: readonly ToneLevel[];
   readonly afterSelect: readonly ToneLevel[];
   readonly afterSelectAll: readonly ToneLevel[];
-  readonly selectStatus: number;
+  readonly select: TrackChange;
   readonly whole: Recording;
   readonly sessionId: string | undefined;
 }
@@ -44,7 +45,7 @@ const listening: Scenario<Listening> = {
         parts.push(await listener.count());
       };
       await mark();
-      const selectStatus = await listener.select([alice.trackId]);
+      const select = await listener.select([alice.trackId]);
       await mark();
       await listener.select(['a1']);
       await mark();
@@ -58,7 +59,7 @@ const listening: Scenario<Listening> = {
         byDefault: byDefault!,
         afterSelect: afterSelect!,
         afterSelectAll: afterSelectAll!,
-        selectStatus,
+        select,
         whole: decodeRecording(packets),
         sessionId: listener.sessionId,
       };
@@ -148,13 +149,13 @@ export const playingClauses: readonly Clause[] = [
     statements: ['client.request-tracks'],
     needs: ['whip', 'whep'],
     async run(context) {
-      const { afterSelect, afterSelectAll, selectStatus } = await context.use(listening);
+      const { afterSelect, afterSelectAll, select } = await context.use(listening);
       const [alice, bob] = afterSelect as [ToneLevel, ToneLevel];
       const changed = alice.gainDb <= notHeardDb && bob.gainDb >= heardDb;
       const back = afterSelectAll.every(({ gainDb }) => gainDb >= heardDb);
-      return judge(changed && back && selectStatus < 300, {
+      return judge(changed && back && select.accepted, {
         expected: `in alice’s track bob alone, then both`,
-        actual: `${selectStatus}; in alice’s track ${text(afterSelect)}; then ${text(afterSelectAll)}`,
+        actual: `${select.answer}; in alice’s track ${text(afterSelect)}; then ${text(afterSelectAll)}`,
         evidence: [
           levelsTable('In the track of alice', afterSelect),
           levelsTable('Back in the track of everybody', afterSelectAll),

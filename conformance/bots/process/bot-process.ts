@@ -1,7 +1,8 @@
-import { WhepListener } from '../webrtc/whep-listener.ts';
-import { WhipPublisher } from '../webrtc/whip-publisher.ts';
+import { Listener } from '../webrtc/listener.ts';
+import { Publisher } from '../webrtc/publisher.ts';
+import { agreeing } from './agreeing.ts';
 import { checkVideoClip, playClip } from './clip-player.ts';
-import type { BotAnswers, BotEnvelope, BotRequest, Clip } from './messages.ts';
+import type { BotAddress, BotAnswers, BotEnvelope, BotRequest, Clip } from './messages.ts';
 import { nowNs } from './pacer.ts';
 import { Reception } from './reception.ts';
 
@@ -10,7 +11,7 @@ interface Bot {
 }
 
 interface ListeningBot extends Bot {
-  readonly listener: WhepListener;
+  readonly listener: Listener;
   readonly reception: Reception;
 }
 
@@ -21,10 +22,13 @@ let nextBot = 1;
 let latenessMs: number[] = [];
 const maxLatenesses = 40_000;
 
-async function publish(url: string, clip: Clip, insecure: boolean): Promise<BotAnswers['publish']> {
+async function publish(clip: Clip, address: BotAddress): Promise<BotAnswers['publish']> {
   if (clip.video !== undefined) checkVideoClip(clip.video);
   const startedNs = nowNs();
-  const publisher = await WhipPublisher.connect({ url, insecure, video: clip.video !== undefined });
+  const { url, insecure } = address;
+  const { bot: publisher, signalling } = await agreeing(address.signalling, (signalling) =>
+    Publisher.connect({ url, insecure, signalling, video: clip.video !== undefined }),
+  );
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const pacer = playClip(publisher, clip, (lateMs) => {
     if (latenessMs.length < maxLatenesses) latenessMs.push(lateMs);
@@ -37,13 +41,16 @@ async function publish(url: string, clip: Clip, insecure: boolean): Promise<BotA
     },
   });
   const { sid: sessionId, hasVideo } = publisher;
-  return { bot, sessionId, setUpMs, hasVideo, firstSampleNs: pacer.firstSampleNs };
+  return { bot, sessionId, signalling, setUpMs, hasVideo, firstSampleNs: pacer.firstSampleNs };
 }
 
-async function listen(url: string, insecure: boolean, video: boolean): Promise<BotAnswers['listen']> {
+async function listen(video: boolean, address: BotAddress): Promise<BotAnswers['listen']> {
   const startedNs = nowNs();
   const reception = new Reception();
-  const listener = await WhepListener.connect({ url, insecure, video, ...reception.handlers });
+  const { url, insecure } = address;
+  const { bot: listener, signalling } = await agreeing(address.signalling, (signalling) =>
+    Listener.connect({ url, insecure, signalling, video, ...reception.handlers }),
+  );
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const bot: ListeningBot = {
     listener,
@@ -53,7 +60,7 @@ async function listen(url: string, insecure: boolean, video: boolean): Promise<B
   const number = nextBot++;
   bots.set(number, bot);
   const { sid: sessionId, hasVideo } = listener;
-  return { bot: number, sessionId, setUpMs, hasVideo };
+  return { bot: number, sessionId, signalling, setUpMs, hasVideo };
 }
 
 function listening(bot: number): ListeningBot {
@@ -65,9 +72,9 @@ function listening(bot: number): ListeningBot {
 async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type']]> {
   switch (request.type) {
     case 'publish':
-      return publish(request.url, request.clip, request.insecure);
+      return publish(request.clip, request);
     case 'listen':
-      return listen(request.url, request.insecure, request.video);
+      return listen(request.video, request);
     case 'count':
       return listening(request.bot).reception.counts();
     case 'take':
@@ -76,7 +83,7 @@ async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type'
       listening(request.bot).listener.requestKeyframe();
       return {};
     case 'select':
-      return { status: await listening(request.bot).listener.selectTracks(request.tracks) };
+      return listening(request.bot).listener.selectTracks(request.tracks);
     case 'lateness': {
       const answered = latenessMs;
       latenessMs = [];

@@ -1,4 +1,4 @@
-import type { WhipPublisher } from '../webrtc/whip-publisher.ts';
+import type { Publisher } from '../webrtc/publisher.ts';
 import type { Clip, VideoClip } from './messages.ts';
 import { type PacedVideo, Pacer } from './pacer.ts';
 
@@ -21,7 +21,7 @@ export function checkVideoClip({ frames, fps, apartFromSound = false }: VideoCli
  * Sends a clip until it is stopped.
  * @param onSent told of each packet of sound and each picture, and how late it was
  */
-export function playClip(publisher: WhipPublisher, clip: Clip, onSent: (lateMs: number) => void): Pacer {
+export function playClip(publisher: Publisher, clip: Clip, onSent: (lateMs: number) => void): Pacer {
   const packets = clip.packets.map(asBuffer);
   const sendSound = (frame: number, lateMs: number) => {
     onSent(lateMs);
@@ -32,7 +32,7 @@ export function playClip(publisher: WhipPublisher, clip: Clip, onSent: (lateMs: 
 }
 
 function pacedVideo(
-  publisher: WhipPublisher,
+  publisher: Publisher,
   { frames, fps }: VideoClip,
   onSent: (lateMs: number) => void,
 ): PacedVideo {

@@ -1,3 +1,5 @@
+import type { SignallingKind, TrackChange } from '../webrtc/session.ts';
+
 /**
  * What the suite and the process in which its bots live say to each other. Bots have a process of their
  * own, so that neither the server under test nor the analysis delays what they send or the times at which
@@ -55,10 +57,21 @@ export interface ReceivedSenderReport {
   readonly arrivalNs: bigint;
 }
 
+/** How bots are to agree on their sessions; `auto`: by WHIP and WHEP, and where a server has none, over WebSocket. */
+export type SignallingWish = SignallingKind | 'auto';
+
+/** Where a bot connects to. */
+export interface BotAddress {
+  /** Of WHIP or WHEP, whatever the signalling. */
+  readonly url: string;
+  readonly insecure: boolean;
+  readonly signalling: SignallingWish;
+}
+
 export type BotRequest =
-  | { readonly type: 'publish'; readonly url: string; readonly clip: Clip; readonly insecure: boolean }
-  /** `video`: offer a video line too, and keep what comes on it. */
-  | { readonly type: 'listen'; readonly url: string; readonly insecure: boolean; readonly video: boolean }
+  | ({ readonly type: 'publish'; readonly clip: Clip } & BotAddress)
+  /** `video`: take a picture too, and keep what comes of it. */
+  | ({ readonly type: 'listen'; readonly video: boolean } & BotAddress)
   /** Answers how many packets a listener has got so far; the packets go on to be kept until `take`. */
   | { readonly type: 'count'; readonly bot: number }
   /** Answers what came since it was last taken, and forgets it; what is not taken is answered empty. */
@@ -89,7 +102,7 @@ export interface BotAnswers {
   count: { readonly packets: number; readonly videoPackets: number };
   take: Taken;
   keyframe: object;
-  select: { readonly status: number };
+  select: TrackChange;
   lateness: { readonly latenessMs: readonly number[] };
   close: object;
 }
@@ -97,8 +110,10 @@ export interface BotAnswers {
 /** A bot is connected. */
 export interface BotStarted {
   readonly bot: number;
-  /** The `X-Sid` of its session. */
+  /** The server's name of its session: `X-Sid`, or `session_id` over WebSocket. */
   readonly sessionId: string | undefined;
+  /** How the session was agreed on. */
+  readonly signalling: SignallingKind;
   /** From the offer to the connected session. */
   readonly setUpMs: number;
   /** True where the server takes, or sends, a picture. */

@@ -1,6 +1,6 @@
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
-import type { HeardSenderReport } from '../webrtc/whep-listener.ts';
+import type { HeardSenderReport } from '../webrtc/listener.ts';
 import type {
   BotAnswers,
   ReceivedPacket,

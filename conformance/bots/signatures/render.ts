@@ -1,5 +1,6 @@
 import { dbToAmplitude } from '../../analysis/decibels.ts';
 import { sampleRateHz, samplesPerFrame } from '../../analysis/samples.ts';
+import { seededRandom } from './seeded-random.ts';
 import type { ChirpSignature, NoiseBurstSignature, ToneSignature } from './signature.ts';
 
 /** A signature that is computed; speech is loaded instead. */
@@ -90,7 +91,7 @@ function chirpPeriod(signature: ChirpSignature, amplitude: number): Float32Array
 function noisePeriod(signature: NoiseBurstSignature, amplitude: number): Float32Array {
   const { burstSeconds, periodSeconds, seed } = signature;
   const period = new Float32Array(Math.round(periodSeconds * sampleRateHz));
-  const random = uniform(seed);
+  const random = seededRandom(seed);
   for (let n = 0; n < burstSeconds * sampleRateHz; n++) {
     period[n] = amplitude * edge(n / sampleRateHz, burstSeconds) * (2 * random() - 1);
   }
@@ -101,17 +102,6 @@ function noisePeriod(signature: NoiseBurstSignature, amplitude: number): Float32
 function edge(t: number, durationSeconds: number): number {
   const distance = Math.min(t, durationSeconds - t);
   return distance < edgeSeconds ? (1 - Math.cos((Math.PI * distance) / edgeSeconds)) / 2 : 1;
-}
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function uniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function isWhole(value: number): boolean {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
+import { Listener } from './listener.ts';
+import { Publisher, type PublisherOptions } from './publisher.ts';
 import { startTestServer, type TestServer, waitForClosedPorts, waiting } from './test-server.ts';
-import { WhepListener } from './whep-listener.ts';
-import { WhipPublisher, type WhipPublisherOptions } from './whip-publisher.ts';
 
 let server: TestServer;
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
   server = await startTestServer();
 });
 
-const bots: (WhipPublisher | WhepListener)[] = [];
+const bots: (Publisher | Listener)[] = [];
 
 afterEach(async () => {
   await Promise.all(bots.splice(0).map((bot) => bot.close()));
@@ -19,8 +19,8 @@ afterEach(async () => {
 
 afterAll(() => server.close());
 
-async function publish(options: Partial<WhipPublisherOptions> = {}) {
-  const bot = await WhipPublisher.connect({ url: `${server.url}/whip`, ...options });
+async function publish(options: Partial<PublisherOptions> = {}) {
+  const bot = await Publisher.connect({ url: `${server.url}/whip`, ...options });
   bots.push(bot);
   const session = server.publishing.get(bot.sid ?? '')!;
   const received: RtpAudioPacket[] = [];
@@ -30,7 +30,7 @@ async function publish(options: Partial<WhipPublisherOptions> = {}) {
 }
 
 async function listen() {
-  const bot = await WhepListener.connect({ url: `${server.url}/whep` });
+  const bot = await Listener.connect({ url: `${server.url}/whep` });
   bots.push(bot);
   const session = server.playing.get(bot.sid ?? '')!;
   const received: RtpAudioPacket[] = [];
@@ -41,7 +41,7 @@ async function listen() {
 
 const payloads = Array.from({ length: 60 }, (_, index) => Buffer.alloc(20 + index, index));
 
-describe('WhipPublisher', () => {
+describe('Publisher', () => {
   it('delivers what it is given, numbered without a gap', async () => {
     const { bot, received } = await publish();
     for (const payload of payloads) bot.sendOpus(payload, 480);
@@ -103,13 +103,13 @@ describe('WhipPublisher', () => {
 
   it('says what the server said, and leaves nothing open', async () => {
     // The endpoint for publishers takes no offer that only listens.
-    await expect(WhepListener.connect({ url: `${server.url}/whip` })).rejects.toThrow(
+    await expect(Listener.connect({ url: `${server.url}/whip` })).rejects.toThrow(
       /HTTP 400: InvalidSdpError: the offer has no audio line with Opus that sends/,
     );
   });
 });
 
-describe('WhepListener', () => {
+describe('Listener', () => {
   it('hears what the session sends', async () => {
     const { session, received } = await listen();
     for (const payload of payloads) session.sendAudio({ payload, samplesAt48k: 960 });

@@ -28,7 +28,7 @@ export class BotHttpError extends Error {
   override readonly name = 'BotHttpError';
   readonly status: number;
 
-  constructor(call: string, { status, body }: BotResponse) {
+  constructor(call: string, { status, body }: Pick<BotResponse, 'status' | 'body'>) {
     const firstLine = body.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
     super(`${call}: HTTP ${status}${firstLine === '' ? '' : `: ${firstLine.slice(0, 200)}`}`);
     this.status = status;
@@ -53,10 +53,11 @@ export async function requestFollowing(request: BotRequest): Promise<BotResponse
   throw new Error(`${request.method} ${withoutPassword(request.url)}: more than ${maxRedirects} redirects`);
 }
 
-/** A URL that may be shown: without its password. */
+/** A URL that may be shown: without its password, and without that of a publisher. */
 export function withoutPassword(url: string): string {
   const shown = new URL(url);
   if (shown.password !== '') shown.password = '***';
+  if (shown.searchParams.has('password')) shown.searchParams.set('password', '***');
   return shown.href;
 }
 

@@ -12,8 +12,9 @@ import {
   type RtpHeader,
   type RtpPacket,
 } from 'werift';
-import type { Answer } from './answer.ts';
 import { writeOffer } from './offer.ts';
+import type { RemoteTransport } from './remote-transport.ts';
+import type { LocalTransport } from './server-offer.ts';
 
 /** A STUN or TURN server. */
 export interface IceServer {
@@ -33,6 +34,18 @@ export interface PeerOptions {
 /** Why a bot's connection is over. */
 export type PeerEnd = 'closed-by-us' | 'closed-by-server' | 'connection-lost';
 
+/** What a peer is told of the server that it is to connect to. */
+export interface PeerConnect {
+  readonly transport: RemoteTransport;
+  /** True: this end chooses the pair of candidates (RFC 8445 §6.1.1). */
+  readonly iceControlling: boolean;
+  /** True: candidates may come later, by `addCandidate`. */
+  readonly trickles: boolean;
+}
+
+/** Each is tried from every local address: a server that names more is not served better. */
+const maxRemoteCandidates = 32;
+
 /** AEAD_AES_128_GCM, then AES128_CM_HMAC_SHA1_80: numbers of RFC 5764 §4.1.2 and RFC 7714 §14.2. */
 const srtpProfiles: (1 | 7)[] = [7, 1];
 
@@ -51,6 +64,7 @@ export class Peer {
   readonly #ice: RTCIceTransport;
   readonly #dtls: RTCDtlsTransport;
   readonly #fingerprint: string;
+  readonly #remoteCandidates = new Set<string>();
   #resolveEnded: (end: PeerEnd) => void = () => {};
 
   private constructor(ice: RTCIceTransport, dtls: RTCDtlsTransport, fingerprint: string) {
@@ -91,36 +105,57 @@ export class Peer {
 
   /** The offer with all candidates. */
   offer(direction: 'sendonly' | 'recvonly', video: boolean): string {
-    const { usernameFragment, password } = this.#ice.localParameters;
     return writeOffer({
+      ...this.localTransport(),
       direction,
       video,
-      iceUfrag: usernameFragment,
-      icePwd: password,
-      candidates: this.#ice.localCandidates.map((candidate) => candidateToSdp(candidate)),
-      fingerprint: this.#fingerprint,
       cname: this.cname,
       audioSsrc: this.audioSsrc,
       videoSsrc: this.videoSsrc,
     });
   }
 
+  /** This end of the transport, with all candidates. */
+  localTransport(): LocalTransport {
+    const { usernameFragment, password } = this.#ice.localParameters;
+    return {
+      iceUfrag: usernameFragment,
+      icePwd: password,
+      candidates: this.#ice.localCandidates.map((candidate) => candidateToSdp(candidate)),
+      fingerprint: this.#fingerprint,
+    };
+  }
+
   /**
-   * Takes the answer and connects.
+   * Connects to what the server has said of itself.
    *
    * @throws Error where that fails, or takes longer than `timeoutMs`
    */
-  async connect(answer: Answer, timeoutMs: number): Promise<void> {
-    this.#ice.connection.iceControlling = true;
-    const { iceLite, iceUfrag, icePwd, fingerprints, setup } = answer;
+  async connect({ transport, iceControlling, trickles }: PeerConnect, timeoutMs: number): Promise<void> {
+    this.#ice.connection.iceControlling = iceControlling;
+    const { iceLite, iceUfrag, icePwd, fingerprints, setup } = transport;
     this.#ice.setRemoteParams({ iceLite, usernameFragment: iceUfrag, password: icePwd });
     const remote = fingerprints.map(({ algorithm, value }) => new RTCDtlsFingerprint(algorithm, value));
     this.#dtls.setRemoteParams(new RTCDtlsParameters(remote, setup === 'active' ? 'client' : 'server'));
     this.#dtls.role = setup === 'active' ? 'server' : 'client';
-    for (const candidate of answer.candidates)
-      await this.#ice.addRemoteCandidate(candidateFromSdp(candidate));
-    await this.#ice.addRemoteCandidate(undefined);
+    for (const candidate of transport.candidates) await this.addCandidate(candidate);
+    if (!trickles) await this.#ice.addRemoteCandidate(undefined);
     await withTimeout(this.#handshake(), timeoutMs, () => this.#progress());
+  }
+
+  /**
+   * Takes one more candidate of the server, before or after `connect`; one that cannot be read is left out, and so
+   * are those beyond a number that no server needs.
+   * @param candidate the value of `a=candidate`
+   */
+  async addCandidate(candidate: string): Promise<void> {
+    if (this.#remoteCandidates.has(candidate) || this.#remoteCandidates.size >= maxRemoteCandidates) return;
+    this.#remoteCandidates.add(candidate);
+    try {
+      await this.#ice.addRemoteCandidate(candidateFromSdp(candidate));
+    } catch {
+      // The others may do.
+    }
   }
 
   /**
@@ -146,6 +181,11 @@ export class Peer {
   /** From now on the end is our own doing, whoever closes first. */
   leave(): void {
     this.#resolveEnded('closed-by-us');
+  }
+
+  /** The server has said that it is over. */
+  endedByServer(): void {
+    this.#resolveEnded('closed-by-server');
   }
 
   /** Falls silent at once, without a word to the server. Idempotent. */

@@ -1,13 +1,5 @@
 import { BotHttpError, type BotRequest, requestFollowing, withoutPassword } from './http-request.ts';
-
-/** Where and how a WHIP or WHEP offer is posted. */
-export interface PostSdpOptions {
-  /** `http://host/STREAM/whip`, or `…/whep`, with its query. */
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** True: take any TLS certificate. */
-  readonly insecure?: boolean;
-}
+import type { StreamAddress } from './session.ts';
 
 /** A session that a server opened. */
 export interface PostedSession {
@@ -25,7 +17,7 @@ export interface PostedSession {
  *
  * @throws BotHttpError for any status but 201: official clients ignore everything else
  */
-export async function postSdp(offer: string, options: PostSdpOptions): Promise<PostedSession> {
+export async function postSdp(offer: string, options: StreamAddress): Promise<PostedSession> {
   const response = await requestFollowing({
     ...shared(options),
     method: 'POST',
@@ -48,7 +40,7 @@ export async function postSdp(offer: string, options: PostSdpOptions): Promise<P
  *
  * @throws BotHttpError for other errors
  */
-export async function deleteSession(location: string, options: Omit<PostSdpOptions, 'url'>): Promise<void> {
+export async function deleteSession(location: string, options: Omit<StreamAddress, 'url'>): Promise<void> {
   const response = await requestFollowing({
     ...shared(options),
     method: 'DELETE',
@@ -71,7 +63,7 @@ export async function putTracks(
   url: string,
   sid: string,
   tracks: readonly string[],
-  options: Omit<PostSdpOptions, 'url'>,
+  options: Omit<StreamAddress, 'url'>,
 ): Promise<number> {
   const target = new URL(url);
   target.pathname = target.pathname.replace(
@@ -89,7 +81,7 @@ export async function putTracks(
   return response.status;
 }
 
-function shared({ insecure }: Omit<PostSdpOptions, 'url'>): Pick<BotRequest, 'insecure'> {
+function shared({ insecure }: Omit<StreamAddress, 'url'>): Pick<BotRequest, 'insecure'> {
   return insecure === undefined ? {} : { insecure };
 }
 

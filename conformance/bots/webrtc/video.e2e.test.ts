@@ -2,9 +2,9 @@ import { Socket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SendingSession } from '../../../emulator/webrtc/play-session.ts';
 import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
+import { type HeardSenderReport, Listener } from './listener.ts';
+import { Publisher, type PublisherOptions } from './publisher.ts';
 import { startTestServer, type TestServer, waitForClosedPorts, waiting } from './test-server.ts';
-import { type HeardSenderReport, WhepListener } from './whep-listener.ts';
-import { WhipPublisher, type WhipPublisherOptions } from './whip-publisher.ts';
 
 let server: TestServer;
 /** Sessions that asked for a keyframe, each time. */
@@ -16,7 +16,7 @@ beforeAll(async () => {
   });
 });
 
-const bots: (WhipPublisher | WhepListener)[] = [];
+const bots: (Publisher | Listener)[] = [];
 
 afterEach(async () => {
   await Promise.all(bots.splice(0).map((bot) => bot.close()));
@@ -25,8 +25,8 @@ afterEach(async () => {
 
 afterAll(() => server.close());
 
-async function publish(options: Partial<WhipPublisherOptions> = {}) {
-  const bot = await WhipPublisher.connect({ url: `${server.url}/whip`, video: true, ...options });
+async function publish(options: Partial<PublisherOptions> = {}) {
+  const bot = await Publisher.connect({ url: `${server.url}/whip`, video: true, ...options });
   bots.push(bot);
   const session = server.publishing.get(bot.sid ?? '')!;
   const received: RtpVideoPacket[] = [];
@@ -38,7 +38,7 @@ async function publish(options: Partial<WhipPublisherOptions> = {}) {
 async function view(query = '') {
   const received: RtpVideoPacket[] = [];
   const reports: HeardSenderReport[] = [];
-  const bot = await WhepListener.connect({
+  const bot = await Listener.connect({
     url: `${server.url}/whep${query}`,
     onVideo: (packet) => received.push(packet),
     onSenderReport: (report) => reports.push(report),
@@ -54,7 +54,7 @@ const pictures = Array.from({ length: 25 }, (_, k) =>
   Array.from({ length: 1 + (k % 5) }, (_, part) => Buffer.from([k, part])),
 );
 
-describe('WhipPublisher', () => {
+describe('Publisher', () => {
   it('sends pictures, the marker on each last packet', async () => {
     const { bot, received } = await publish();
     for (const [k, payloads] of pictures.entries()) bot.sendVideo(payloads, 2 ** 32 - 7200 + k * 3600);
@@ -101,7 +101,7 @@ describe('WhipPublisher', () => {
   });
 });
 
-describe('WhepListener', () => {
+describe('Listener', () => {
   it('gets pictures', async () => {
     const { bot, session, received } = await view();
     expect([bot.hasVideo, session.hasVideo]).toEqual([true, true]);

@@ -1,104 +1,92 @@
 import { randomInt } from 'node:crypto';
 import type { RtcpPacket } from 'werift';
-import { readAnswer } from './answer.ts';
+import { Connection, type ConnectionOptions, signallings } from './connection.ts';
 import { ImpairedLine, type Impairments } from './impairments.ts';
-import { isLoopbackUrl } from './loopback-url.ts';
 import { offeredPayloadTypes } from './offer.ts';
-import { type IceServer, Peer, type PeerEnd } from './peer.ts';
-import { deleteSession, type PostedSession, type PostSdpOptions, postSdp } from './post-sdp.ts';
+import type { Peer, PeerEnd } from './peer.ts';
 import { SendStream } from './send-stream.ts';
 import { askedAgain, asksForKeyframe } from './video-feedback.ts';
 
 /** Where a publisher publishes, and how. */
-export interface WhipPublisherOptions extends PostSdpOptions {
-  readonly iceServers?: readonly IceServer[];
+export interface PublisherOptions extends ConnectionOptions {
   /** True: the offer has an H.264 line too; default false. */
   readonly video?: boolean;
   readonly impairments?: Impairments;
-  /** From the answer to the end of the DTLS handshake; default 10000. */
-  readonly timeoutMs?: number;
 }
 
 const senderReportIntervalMs = 1000;
 /** How many video packets can be asked for again: a second and more. */
 const historyPackets = 512;
 
-/** A bot that publishes Opus, and H.264 if told to, over WHIP (RFC 9725). */
-export class WhipPublisher {
-  readonly session: PostedSession;
-  /** Resolves once, when the connection is over, whoever ended it. */
-  readonly ended: Promise<PeerEnd>;
+/** A bot that publishes Opus, and H.264 if told to. */
+export class Publisher {
   /** True where the server takes video. */
   readonly hasVideo: boolean;
   /** Called when the server asks for a keyframe. */
   onKeyframeRequest: (() => void) | undefined;
+  readonly #connection: Connection;
   readonly #peer: Peer;
-  readonly #options: WhipPublisherOptions;
   readonly #audio: SendStream;
   readonly #audioLine: ImpairedLine<Buffer>;
   readonly #video: SendStream;
   readonly #videoLine: ImpairedLine<Buffer>;
   /** Sealed video packets by the remainder of their sequence numbers. */
   readonly #videoHistory: ({ sequenceNumber: number; datagram: Buffer } | undefined)[] = [];
-  readonly #reports: NodeJS.Timeout;
   #audioTimestamp = randomInt(2 ** 32);
   #marker = true;
 
-  private constructor(peer: Peer, session: PostedSession, hasVideo: boolean, options: WhipPublisherOptions) {
-    this.session = session;
-    this.ended = peer.ended;
-    this.hasVideo = hasVideo;
+  private constructor(connection: Connection, { impairments = {} }: PublisherOptions) {
+    const { peer, session } = connection;
+    this.hasVideo = session.h264PayloadType !== undefined;
+    this.#connection = connection;
     this.#peer = peer;
-    this.#options = options;
     const { cname, audioSsrc, videoSsrc } = peer;
     this.#audio = new SendStream({
       ssrc: audioSsrc,
-      payloadType: offeredPayloadTypes.opus,
+      payloadType: session.opusPayloadType,
       clockHz: 48000,
       cname,
       firstSequenceNumber: randomInt(65536),
     });
     this.#video = new SendStream({
       ssrc: videoSsrc,
-      payloadType: offeredPayloadTypes.h264,
+      payloadType: session.h264PayloadType ?? offeredPayloadTypes.h264,
       clockHz: 90000,
       cname,
       // In the lower half, so that a first packet that is lost hides no wrap (RFC 3711 §3.3.1).
       firstSequenceNumber: randomInt(32768),
     });
-    const { impairments = {} } = options;
     const send = (datagram: Buffer) => peer.sendDatagram(datagram);
     this.#audioLine = new ImpairedLine(impairments, send);
     this.#videoLine = new ImpairedLine({ ...impairments, seed: (impairments.seed ?? 1) + 1 }, send);
     peer.onRtcp = (packet) => this.#receiveRtcp(packet);
-    this.#reports = setInterval(() => this.#sendReport(), senderReportIntervalMs);
-    this.#reports.unref();
+    const reports = setInterval(() => this.#sendReport(), senderReportIntervalMs);
+    reports.unref();
+    connection.whenOver(() => clearInterval(reports));
   }
 
   /**
    * Publishes and waits until media can flow.
    *
-   * @throws BotHttpError where the server refuses, Error where no connection comes about
+   * @throws BotHttpError, SignallingError where the server refuses; Error where no connection comes about
    */
-  static async connect(options: WhipPublisherOptions): Promise<WhipPublisher> {
-    const { url, iceServers = [], video = false, timeoutMs = 10000 } = options;
-    const peer = await Peer.open({ iceServers, loopback: isLoopbackUrl(url) });
-    try {
-      const session = await postSdp(peer.offer('sendonly', video), options);
-      const answer = readAnswer(session.answer);
-      if (answer.audio !== 'recvonly')
-        throw new Error(`the server does not take the audio: ${answer.audio ?? 'refused'}`);
-      await peer.connect(answer, timeoutMs);
-      return new WhipPublisher(peer, session, answer.video === 'recvonly', options);
-    } catch (error) {
-      await peer.close();
-      throw error;
-    }
+  static connect(options: PublisherOptions): Promise<Publisher> {
+    const { signalling = 'whip', video = false } = options;
+    return Connection.open(
+      options,
+      (peer) => signallings[signalling].publish(peer, options, video),
+      (connection) => new Publisher(connection, options),
+    );
   }
 
-  /** `X-Sid` of the session. */
+  /** Resolves once, when the connection is over, whoever ended it. */
+  get ended(): Promise<PeerEnd> {
+    return this.#connection.ended;
+  }
+
+  /** Flussonic's name of the session, where the server gave it one. */
   get sid(): string | undefined {
-    return this.session.sid;
+    return this.#connection.session.sid;
   }
 
   /** Sends one Opus packet; sequence numbers and timestamps go on by themselves, for dropped ones too. */
@@ -144,23 +132,17 @@ export class WhipPublisher {
   }
 
   /**
-   * Leaves as RFC 9725 has it: DELETE, then silence. Idempotent.
+   * Leaves as the signalling has it: DELETE (RFC 9725), or the end of the socket; then silence. Idempotent.
    *
    * @throws BotHttpError where the server refuses the DELETE; the connection is closed all the same
    */
-  async close(): Promise<void> {
-    this.#peer.leave();
-    try {
-      if (this.session.location !== undefined) await deleteSession(this.session.location, this.#options);
-    } finally {
-      await this.abandon();
-    }
+  close(): Promise<void> {
+    return this.#connection.close();
   }
 
   /** Vanishes without a word, like a client whose network is gone. Idempotent. */
-  async abandon(): Promise<void> {
-    clearInterval(this.#reports);
-    await this.#peer.close();
+  abandon(): Promise<void> {
+    return this.#connection.abandon();
   }
 
   #receiveRtcp(packet: RtcpPacket): void {

@@ -8,27 +8,22 @@ import {
 } from 'werift';
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
-import { readAnswer } from './answer.ts';
-import { isLoopbackUrl } from './loopback-url.ts';
-import { offeredPayloadTypes } from './offer.ts';
-import { type IceServer, Peer, type PeerEnd } from './peer.ts';
-import { deleteSession, type PostedSession, type PostSdpOptions, postSdp, putTracks } from './post-sdp.ts';
+import { Connection, type ConnectionOptions, signallings } from './connection.ts';
+import type { Peer, PeerEnd } from './peer.ts';
 import { ReceptionCount } from './reception-count.ts';
 import { SequenceGaps } from './sequence-gaps.ts';
+import type { PlaySession, TrackChange } from './session.ts';
 import { nack, pictureLoss } from './video-feedback.ts';
 
 /** What a listener listens to, and how. */
-export interface WhepListenerOptions extends PostSdpOptions {
-  readonly iceServers?: readonly IceServer[];
-  /** True: the offer has an H.264 line too, as the official player's has; default true. */
+export interface ListenerOptions extends ConnectionOptions {
+  /** True: it takes H.264 too, as the official player does; default true. */
   readonly video?: boolean;
   /** Called for each audio packet from the first on; may be set later instead. */
   readonly onAudio?: (packet: RtpAudioPacket, arrivalMs: number) => void;
   /** Called for each H.264 packet from the first on; may be set later instead. */
   readonly onVideo?: (packet: RtpVideoPacket, arrivalMs: number) => void;
   readonly onSenderReport?: (report: HeardSenderReport) => void;
-  /** From the answer to the end of the DTLS handshake; default 10000. */
-  readonly timeoutMs?: number;
 }
 
 const receiverReportIntervalMs = 1000;
@@ -43,11 +38,8 @@ export interface HeardSenderReport {
   readonly rtpTimestamp: number;
 }
 
-/** A bot that listens, and watches if there is a picture, over WHEP. */
-export class WhepListener {
-  readonly session: PostedSession;
-  /** Resolves once, when the connection is over, whoever ended it. */
-  readonly ended: Promise<PeerEnd>;
+/** A bot that listens, and watches if there is a picture. */
+export class Listener {
   /** True where the server sends video. */
   readonly hasVideo: boolean;
   /** Called for each audio packet as it comes in, with the arrival time in ms (monotonic). */
@@ -55,9 +47,8 @@ export class WhepListener {
   /** Called for each H.264 packet as it comes in, like `onAudio`; those asked for again come late. */
   onVideo: ((packet: RtpVideoPacket, arrivalMs: number) => void) | undefined;
   onSenderReport: ((report: HeardSenderReport) => void) | undefined;
+  readonly #connection: Connection<PlaySession>;
   readonly #peer: Peer;
-  readonly #options: WhepListenerOptions;
-  readonly #reports: NodeJS.Timeout;
   readonly #audioReception = new ReceptionCount();
   readonly #videoReception = new ReceptionCount();
   readonly #videoGaps = new SequenceGaps();
@@ -65,55 +56,53 @@ export class WhepListener {
   /** By SSRC. */
   readonly #lastSenders = new Map<number, { readonly ntpMiddle: number; readonly arrivalMs: number }>();
 
-  private constructor(peer: Peer, session: PostedSession, hasVideo: boolean, options: WhepListenerOptions) {
-    this.session = session;
-    this.ended = peer.ended;
-    this.hasVideo = hasVideo;
+  private constructor(connection: Connection<PlaySession>, options: ListenerOptions) {
+    const { peer, session } = connection;
+    this.hasVideo = session.h264PayloadType !== undefined;
     this.onAudio = options.onAudio;
     this.onVideo = options.onVideo;
     this.onSenderReport = options.onSenderReport;
+    this.#connection = connection;
     this.#peer = peer;
-    this.#options = options;
     peer.onRtp = (packet, arrivalMs) => this.#receive(packet, arrivalMs);
     peer.onRtcp = (packet) => this.#receiveRtcp(packet);
-    this.#reports = setInterval(() => this.#sendReport(), receiverReportIntervalMs);
-    this.#reports.unref();
+    const reports = setInterval(() => this.#sendReport(), receiverReportIntervalMs);
+    reports.unref();
+    connection.whenOver(() => clearInterval(reports));
   }
 
   /**
    * Asks for the stream and waits until media can flow.
    *
-   * @throws BotHttpError where the server refuses, Error where no connection comes about
+   * @throws BotHttpError, SignallingError where the server refuses; Error where no connection comes about
    */
-  static async connect(options: WhepListenerOptions): Promise<WhepListener> {
-    const { url, iceServers = [], video = true, timeoutMs = 10000 } = options;
-    const peer = await Peer.open({ iceServers, loopback: isLoopbackUrl(url) });
-    try {
-      const session = await postSdp(peer.offer('recvonly', video), options);
-      const answer = readAnswer(session.answer);
-      const listener = new WhepListener(peer, session, answer.video === 'sendonly', options);
-      if (answer.audio !== 'sendonly')
-        throw new Error(`the server sends no audio: ${answer.audio ?? 'refused'}`);
-      await peer.connect(answer, timeoutMs);
-      return listener;
-    } catch (error) {
-      await peer.close();
-      throw error;
-    }
+  static connect(options: ListenerOptions): Promise<Listener> {
+    const { signalling = 'whip', video = true } = options;
+    return Connection.open(
+      options,
+      (peer) => signallings[signalling].play(peer, options, video),
+      (connection) => new Listener(connection, options),
+    );
   }
 
-  /** `X-Sid` of the session. */
+  /** Resolves once, when the connection is over, whoever ended it. */
+  get ended(): Promise<PeerEnd> {
+    return this.#connection.ended;
+  }
+
+  /** Flussonic's name of the session, where the server gave it one. */
   get sid(): string | undefined {
-    return this.session.sid;
+    return this.#connection.session.sid;
   }
 
-  /**
-   * Asks for other tracks, `['a3']` or `['v1', 'a3']`; none at all means the server's choice.
-   *
-   * @returns the HTTP status of the answer, whatever it is
-   */
-  async selectTracks(tracks: readonly string[]): Promise<number> {
-    return await putTracks(this.session.url, this.session.sid ?? '', tracks, this.#options);
+  /** Where the server said that it can be reached, when the session was agreed on: values of `a=candidate`. */
+  get serverCandidates(): readonly string[] {
+    return this.#connection.session.transport.candidates;
+  }
+
+  /** Asks for other tracks, `['a3']` or `['v1', 'a3']`; none at all means the server's choice. */
+  selectTracks(tracks: readonly string[]): Promise<TrackChange> {
+    return this.#connection.session.selectTracks(tracks);
   }
 
   /** Asks for a keyframe (PLI); nothing is asked before the first video packet. */
@@ -122,34 +111,29 @@ export class WhepListener {
   }
 
   /**
-   * Leaves: DELETE, then silence. Idempotent.
+   * Leaves as the signalling has it: DELETE, or the end of the socket; then silence. Idempotent.
    *
    * @throws BotHttpError where the server refuses the DELETE; the connection is closed all the same
    */
-  async close(): Promise<void> {
-    this.#peer.leave();
-    try {
-      if (this.session.location !== undefined) await deleteSession(this.session.location, this.#options);
-    } finally {
-      await this.abandon();
-    }
+  close(): Promise<void> {
+    return this.#connection.close();
   }
 
   /** Vanishes without a word. Idempotent. */
-  async abandon(): Promise<void> {
-    clearInterval(this.#reports);
-    await this.#peer.close();
+  abandon(): Promise<void> {
+    return this.#connection.abandon();
   }
 
   #receive({ header, payload }: RtpPacket, arrivalMs: number): void {
     const { ssrc, sequenceNumber, timestamp, marker } = header;
-    if (header.payloadType === offeredPayloadTypes.h264) {
+    const { opusPayloadType, h264PayloadType } = this.#connection.session;
+    if (header.payloadType === h264PayloadType) {
       this.#videoSsrc = ssrc;
       this.#videoReception.add(ssrc, sequenceNumber);
       const missing = this.#videoGaps.add(ssrc, sequenceNumber);
       if (missing.length > 0) this.#sendFeedback(nack(this.#peer.videoSsrc, ssrc, missing));
       this.onVideo?.({ ssrc, sequenceNumber, timestamp, marker, payload }, arrivalMs);
-    } else if (header.payloadType === offeredPayloadTypes.opus && payload.length > 0) {
+    } else if (header.payloadType === opusPayloadType && payload.length > 0) {
       this.#audioReception.add(ssrc, sequenceNumber);
       this.onAudio?.({ ssrc, sequenceNumber, timestamp, payload }, arrivalMs);
     }

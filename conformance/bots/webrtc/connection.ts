@@ -1,0 +1,93 @@
+import { isLoopbackUrl } from './loopback-url.ts';
+import { type IceServer, Peer, type PeerEnd } from './peer.ts';
+import type { Session, SignallingKind, StreamAddress } from './session.ts';
+import { webSocketSignalling } from './websocket/signalling.ts';
+import { whipSignalling } from './whip-signalling.ts';
+
+/** How a bot connects to a stream. */
+export interface ConnectionOptions extends StreamAddress {
+  /** Default `whip`. */
+  readonly signalling?: SignallingKind;
+  readonly iceServers?: readonly IceServer[];
+  /** From the session's agreement to the end of the DTLS handshake; default 10000. */
+  readonly timeoutMs?: number;
+}
+
+/** By kind. */
+export const signallings = { whip: whipSignalling, websocket: webSocketSignalling } as const;
+
+/** A bot's session and its transport: what publishers and listeners have in common. */
+export class Connection<Agreed extends Session = Session> {
+  readonly peer: Peer;
+  readonly session: Agreed;
+  readonly #onEnd: (() => void)[] = [];
+
+  private constructor(peer: Peer, session: Agreed) {
+    this.peer = peer;
+    this.session = session;
+    // The media ends with the signalling.
+    void session.ended?.then(() => {
+      peer.endedByServer();
+      peer.close().catch(() => {});
+    });
+    void peer.ended.then(() => {
+      for (const stop of this.#onEnd) stop();
+    });
+  }
+
+  /**
+   * Agrees on a session, and waits until media can flow.
+   * @param agree by the signalling that is asked for
+   * @param attach makes the bot, before anything can come
+   * @throws BotHttpError, SignallingError where the server refuses; Error where no connection comes about
+   */
+  static async open<Agreed extends Session, Bot>(
+    { url, iceServers = [], timeoutMs = 10000 }: ConnectionOptions,
+    agree: (peer: Peer) => Promise<Agreed>,
+    attach: (connection: Connection<Agreed>) => Bot,
+  ): Promise<Bot> {
+    const peer = await Peer.open({ iceServers, loopback: isLoopbackUrl(url) });
+    let session: Agreed | undefined;
+    try {
+      session = await agree(peer);
+      const bot = attach(new Connection(peer, session));
+      await peer.connect(session, timeoutMs);
+      return bot;
+    } catch (error) {
+      // The server may think that the session lives.
+      void session?.close().catch(() => {});
+      await peer.close();
+      throw error;
+    }
+  }
+
+  /** Resolves once, when the connection is over, whoever ended it. */
+  get ended(): Promise<PeerEnd> {
+    return this.peer.ended;
+  }
+
+  /** Has something stopped when the connection is over. */
+  whenOver(stop: () => void): void {
+    this.#onEnd.push(stop);
+  }
+
+  /**
+   * Leaves with a goodbye. Idempotent.
+   * @throws Error where the server refuses it; the connection is closed all the same
+   */
+  async close(): Promise<void> {
+    this.peer.leave();
+    try {
+      await this.session.close();
+    } finally {
+      await this.peer.close();
+    }
+  }
+
+  /** Vanishes without a word, like a client whose network is gone. Idempotent. */
+  async abandon(): Promise<void> {
+    this.peer.leave();
+    this.session.abandon();
+    await this.peer.close();
+  }
+}
