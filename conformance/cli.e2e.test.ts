@@ -183,4 +183,56 @@ describe('mosaic2 conformance', () => {
       expect(await rooms()).toEqual(before);
     },
   );
+
+  it('says what a server has and lacks without measuring it', async () => {
+    const lacking = await conformance('--target', targetOption(target), '--preflight', '--cleanup');
+    expect(lacking).toMatchObject({ code: 0, err: '' });
+    expect(lacking.out).toMatch(/earlier runs left 0 rooms/);
+    expect(lacking.out).toMatch(/answers as Streamer 20\.08, version 20\.08; it has \d+ rooms/);
+    expect(lacking.out).toContain('stream pictures-1 { input mosaic2:// disable_video=false; }');
+    const room = ['--room', 'configured/pictures-1', '--prefix', 'chat/'];
+    const enough = await conformance('--target', targetOption(target), '--preflight', ...room);
+    expect(enough).toMatchObject({ code: 0, err: '' });
+    expect(enough.out.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('measures a server with rooms that it makes there, and removes them', async () => {
+    const api = new ApiClient(target);
+    const rooms = async () => roomNamesOf((await api.manager('list_room', [])).json)!;
+    const before = await rooms();
+    const args = ['--target', targetOption(target), '--provision', '--reporter', 'console,json'];
+    const { code, out, err } = await conformance(...args, '--filter', 'config.snippet,config.video-off*');
+    expect({ code, err }, out).toEqual({ code: 0, err: '' });
+    const { results } = JSON.parse(await lastReport()) as {
+      results: { verdict: string; reproduce: string; evidence: unknown }[];
+    };
+    expect(results.map(({ verdict }) => verdict)).toEqual(Array(5).fill('pass'));
+    expect(results[0]!.reproduce).toContain('--provision');
+    expect(await rooms()).toEqual(before);
+  });
+
+  it('puts a prefix before all that it makes', async () => {
+    const args = ['--target', targetOption(target), '--prefix', 'chat/', '--reporter', 'json'];
+    const { code, err } = await conformance(...args, '--filter', 'api.list-room,play.media-info');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(await lastReport()).toMatch(/chat\/m2-[0-9a-z]{5}-api-list/);
+  });
+
+  it.each([
+    [['--room', 'lobby'], '--room is for a server that runs already'],
+    [['--provision'], '--provision is for a server'],
+    [['--prefix', 'chat/'], '--prefix is for a server'],
+    [['--cleanup', '--target', 'emulator'], '--cleanup is for a server'],
+    [['--preflight'], '--preflight is for a server'],
+    [['--target', 'http://127.0.0.1:1', '--preflight'], 'nobody answers'],
+    [['--target', 'http://h', '--room', 'a', '--provision'], 'give either'],
+    [['--prefix', 'a b'], 'A prefix has letters'],
+    [['--room', '/'], 'A room is a name'],
+    [['--timeout', '1'], 'A timeout is a whole number of seconds from 5 to 3600'],
+    [['--timeout', 'soon'], 'A timeout is a whole number'],
+  ])('exits with 2 and a sentence for %j', async (args, message) => {
+    const { code, err } = await conformance(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
 });

@@ -3,6 +3,7 @@ import { parseReporterNames, type ReporterName } from './reporters/names.ts';
 import { parsePatterns } from './run/select.ts';
 import { stopSignal } from './run/stop-signal.ts';
 import { parseShard, type Shard } from './shard/split.ts';
+import { parsePrefix, parseRoom, parseTimeout } from './targets/target-options.ts';
 
 interface CliOptions {
   readonly target: readonly string[];
@@ -18,6 +19,12 @@ interface CliOptions {
   readonly known?: string;
   readonly allowFlaky?: boolean;
   readonly shard?: Shard;
+  readonly room?: readonly string[];
+  readonly prefix?: string;
+  readonly provision?: boolean;
+  readonly cleanup?: boolean;
+  readonly preflight?: boolean;
+  readonly timeout?: number;
 }
 
 /** Adds `mosaic2 conformance` to the command line. */
@@ -53,6 +60,19 @@ export function addConformanceCommand(program: Command): void {
     .option('--known <file>', 'JSON list of failures that are known, each with an id and a reason')
     .option('--allow-flaky', 'what passes only when tried again counts as passed')
     .option('--shard <i/n>', 'only a part of the clauses; mosaic2 merge joins the reports', parseShardOption)
+    .option(
+      '--room <name>',
+      'a configured room of the target with disable_video=false that the suite may use; may be repeated',
+      parseRoom,
+    )
+    .option('--prefix <text>', 'stands before all names that are made on the target, as chat/', parsePrefix)
+    .option(
+      '--provision',
+      'make the rooms that a run needs by the target’s v3 API, and remove them at the end',
+    )
+    .option('--cleanup', 'first remove what earlier runs have left on the target')
+    .option('--preflight', 'only say what the target is, what it lacks, and the configuration that helps')
+    .option('--timeout <seconds>', 'the longest a clause may take (default: 60)', parseTimeout)
     .action(async (options: CliOptions) => {
       process.exitCode = await run(options);
     });
@@ -71,8 +91,8 @@ async function run(options: CliOptions): Promise<number> {
   try {
     const selected = suite.selectClauses(suite.catalogue, options);
     if (!options.list) {
-      const { measure } = await import('./measure.ts');
-      return await measure(options, signal);
+      const { lookOnly, measure } = await import('./measure.ts');
+      return await (options.preflight ? lookOnly : measure)(options, signal);
     }
     const { listClauses, listClausesAsJson } = await import('./catalogue/list.ts');
     const own = options.shard === undefined ? selected : await suite.clausesOfShard(selected, options.shard);

@@ -36,6 +36,8 @@ export interface ConformanceOptions {
   readonly allowFlaky?: boolean;
   /** Only this part of the clauses that are selected; default: all of them. */
   readonly shard?: Shard;
+  /** Longest time for one clause; default a minute, and more where scenarios take turns in one room. */
+  readonly clauseTimeoutMs?: number;
   /** Ends the run early; what it has made on the server is removed all the same. */
   readonly signal?: AbortSignal;
 }
@@ -68,6 +70,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     concurrency: defaultConcurrency,
     judgeKnown: known.judge,
     reproduce: (clause) => reproduceLine(clause.id, target, seed),
+    clauseTimeoutMs: options.clauseTimeoutMs ?? defaultClauseTimeoutMs(target),
     signal: context.signal,
   }).finally(() => context.close());
   const report: Report = {
@@ -84,6 +87,13 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   };
   for (const reporter of reporters) await reporter.runFinished?.(report);
   return report;
+}
+
+/** Who waits for a room that others use is not late. */
+function defaultClauseTimeoutMs({ configured }: Target): number {
+  const pictures = configured?.pictures ?? [];
+  const taking = pictures.length === 0 ? 1 : pictures.length - new Set(pictures).size + 1;
+  return taking * 60_000;
 }
 
 function reproduceLine(id: string, target: Target, seed: number): string {

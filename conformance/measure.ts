@@ -20,6 +20,7 @@ import { matrixLines } from './reporters/matrix/console.ts';
 import { targetFolderName, writeMatrix } from './reporters/matrix/write.ts';
 import { isFileReporter, type ReporterName } from './reporters/names.ts';
 import { writeReports } from './reporters/write.ts';
+import { prepareTarget } from './run/prepare-target.ts';
 import type { Selection } from './run/select.ts';
 
 /** What the command line says about a run. */
@@ -34,10 +35,20 @@ export interface MeasureOptions extends Selection {
   readonly known?: string;
   readonly allowFlaky?: boolean;
   readonly shard?: Shard;
+  /** Configured rooms with a picture, of a server that runs already. */
+  readonly room?: readonly string[];
+  /** Stands before all names that are made there. */
+  readonly prefix?: string;
+  readonly provision?: boolean;
+  readonly cleanup?: boolean;
+  /** Only look what the servers have and lack. */
+  readonly preflight?: boolean;
+  /** Seconds for one clause. */
+  readonly timeout?: number;
 }
 
 /** Makes a target ready; a server that runs already only gets a name. */
-type StartTarget = () => Target | Promise<Target>;
+type StartTarget = (signal: AbortSignal) => Promise<Target>;
 
 /**
  * Runs the suite against one target, or against several one after the other, and writes what came of it.
@@ -56,13 +67,34 @@ export async function measure(options: MeasureOptions, signal: AbortSignal): Pro
   return signal.aborted ? 2 : reportExitCode(report);
 }
 
-function startsOf({ target, insecure }: MeasureOptions): StartTarget[] {
+function startsOf(options: MeasureOptions): StartTarget[] {
+  const { target, insecure, room, prefix, provision, cleanup, reporter } = options;
   const names = target.length === 0 ? ['emulator'] : target;
+  const forServers = { room, prefix, provision, cleanup, preflight: options.preflight };
+  const needless = Object.entries(forServers).find(([, value]) => value !== undefined);
+  if (needless !== undefined && names.every((name) => name === 'emulator')) {
+    throw new TargetError(`--${needless[0]} is for a server that runs already: name it by --target`);
+  }
+  if (provision && room !== undefined) {
+    throw new TargetError('--provision makes rooms with a picture, and --room names one: give either');
+  }
+  const say =
+    reporter.includes('console') || options.preflight ? (line: string) => console.log(line) : undefined;
   return names.map((name) => {
     if (name === 'emulator') return () => startEmbeddedTarget();
-    const server = urlTarget(name, { insecure });
-    return () => server;
+    const server = urlTarget(name, { insecure, rooms: room, prefix });
+    return (signal) => prepareTarget(server, { provision, cleanup, say }, signal);
   });
+}
+
+/**
+ * Says what each server is and lacks, and measures nothing.
+ * @returns the exit code: 0, or 2 where one cannot be measured
+ * @throws TargetError
+ */
+export async function lookOnly(options: MeasureOptions, signal: AbortSignal): Promise<number> {
+  for (const start of startsOf({ ...options, preflight: true })) await (await start(signal)).close();
+  return signal.aborted ? 2 : 0;
 }
 
 /** Against several targets with one seed. One that cannot be measured does not keep the others from it. */
@@ -122,7 +154,7 @@ async function measureOne(
   const reporter = options.reporter.includes('console') ? createConsoleReporter() : undefined;
   let target: Target | undefined;
   try {
-    target = await start();
+    target = await start(signal);
     const report = await runConformance({
       target,
       selection: options,
@@ -133,6 +165,7 @@ async function measureOne(
       allowFlaky: options.allowFlaky ?? false,
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.shard !== undefined && { shard: options.shard }),
+      ...(options.timeout !== undefined && { clauseTimeoutMs: options.timeout * 1000 }),
     });
     return { report, written: (paths) => reporter?.reportsWritten(paths) };
   } finally {

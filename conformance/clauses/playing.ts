@@ -5,6 +5,7 @@ import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
 import type { TrackChange } from '../bots/webrtc/session.ts';
+import { encodePath } from '../http/api-client.ts';
 import type { MeasurementsEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
@@ -90,7 +91,7 @@ export const playingClauses: readonly Clause[] = [
     needs: [],
     async run(context) {
       const answer = await SuiteRoom.use(context, 'media-info', ({ name }) =>
-        context.api.request(`/${encodeURIComponent(name)}/media_info.json`, { anonymous: true }),
+        context.api.request(`/${encodePath(name)}/media_info.json`, { anonymous: true }),
       );
       const tracks = (answer.json as { tracks?: unknown } | undefined)?.tracks;
       const known =

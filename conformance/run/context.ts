@@ -26,6 +26,8 @@ export class RunContext {
   /** What the run has made on the server and has to remove at the end. */
   readonly leftovers: Leftovers;
   readonly #ending = new AbortController();
+  /** By room: who is the last to have asked for it. */
+  readonly #turns = new Map<string, Promise<unknown>>();
   readonly #played = new Map<Scenario<unknown>, Promise<unknown>>();
   #bots: BotHost | undefined;
   #closing: Promise<void> | undefined;
@@ -74,6 +76,18 @@ export class RunContext {
     const playing = scenario.play(this);
     this.#played.set(scenario, playing);
     return playing;
+  }
+
+  /** Does something in a room that others of the run use as well, when they have finished with it. */
+  async takeTurns<T>(room: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(room);
+    const turn = (async () => {
+      await before?.catch(() => {});
+      this.#requireOpen();
+      return work();
+    })();
+    this.#turns.set(room, turn);
+    return turn;
   }
 
   /** Ends what still runs, removes what the run has made, and ends the bots. Idempotent. */

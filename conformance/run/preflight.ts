@@ -3,6 +3,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { redactUrls } from '../http/redact.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError } from '../targets/url.ts';
+import { unreachableHint } from './reachable.ts';
 
 /**
  * Looks whether a run can be made at all.
@@ -11,9 +12,10 @@ import { TargetError } from '../targets/url.ts';
  */
 export async function preflight(target: Target, signal?: AbortSignal): Promise<string | undefined> {
   const api = new ApiClient(target, { signal });
-  const answer = await api.manager('list_room', []).catch((error: Error) => {
+  const answer = await api.manager('list_room', []).catch(async (error: Error) => {
     const reason = error.cause instanceof Error ? error.cause.message || error.message : error.message;
-    throw new TargetError(`nobody answers at ${target.url}: ${reason}`);
+    const hint = signal?.aborted ? '' : await unreachableHint(target, reason);
+    throw new TargetError(`nobody answers at ${target.url}: ${reason}${hint}`);
   });
   if (answer.status === 401 || answer.status === 403) {
     throw new TargetError(`${target.url} refuses the credentials: give those of edit_auth in --target`);

@@ -15,12 +15,13 @@ export interface RunnerOptions {
   readonly judgeKnown?: ((result: ClauseResult) => ClauseResult) | undefined;
   /** The command that runs one clause alone. */
   readonly reproduce: (clause: Clause) => string;
+  /** A clause that takes longer is given up: the instrument hangs, which says nothing about the target. */
+  readonly clauseTimeoutMs?: number | undefined;
   /** Ends the run at once: the clauses that are running get no result. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A clause that takes longer is given up: the instrument hangs, which says nothing about the target. */
-const clauseTimeoutMs = 60_000;
+const defaultClauseTimeoutMs = 60_000;
 
 /**
  * Runs clauses, exclusive ones first and alone, the others side by side.
@@ -70,7 +71,10 @@ async function runClause(clause: Clause, options: RunnerOptions): Promise<Clause
 }
 
 /** What comes of a clause within its time; undefined where the run is ended before. */
-function outcomeOf(clause: Clause, { context, signal }: RunnerOptions): Promise<Outcome | undefined> {
+function outcomeOf(
+  clause: Clause,
+  { context, signal, clauseTimeoutMs = defaultClauseTimeoutMs }: RunnerOptions,
+): Promise<Outcome | undefined> {
   return new Promise((resolve) => {
     const settle = (outcome: Outcome | undefined) => {
       clearTimeout(timer);

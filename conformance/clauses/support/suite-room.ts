@@ -55,18 +55,20 @@ export class SuiteRoom {
     }
   }
 
-  /** The same in a room that is there already, by configuration, and stays. */
-  static async useExisting<T>(
+  /** The same in a room that is there already, by configuration, and stays; several take turns in it. */
+  static useExisting<T>(
     context: RunContext,
     name: string,
     work: (room: SuiteRoom) => Promise<T>,
   ): Promise<T> {
-    const room = new SuiteRoom(name, context, false);
-    try {
-      return await work(room);
-    } finally {
-      await room.#close();
-    }
+    return context.takeTurns(name, async () => {
+      const room = new SuiteRoom(name, context, false);
+      try {
+        return await work(room);
+      } finally {
+        await room.#close();
+      }
+    });
   }
 
   /** A stream's full name. */

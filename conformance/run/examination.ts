@@ -1,0 +1,116 @@
+import { answerToPublisher } from '../clauses/support/player-answer.ts';
+import { encodePath } from '../http/api-client.ts';
+import { roomNamesOf } from '../http/room-names.ts';
+import { oneLine } from '../reporters/text.ts';
+import type { Target } from '../targets/target.ts';
+import { prefixOption, roomLines, templateLines } from './config-lines.ts';
+import { RunContext } from './context.ts';
+
+/** Something that a run needs and the server has not. */
+export interface Lack {
+  /** A sentence: what is missing, and what is not measured therefore. */
+  readonly what: string;
+  /** Lines for the server's configuration that would help. */
+  readonly lines: readonly string[];
+  /** What to give on the command line then. */
+  readonly options?: string;
+}
+
+/** What a server has for a run. */
+export interface Examination {
+  /** Its Server header. */
+  readonly server?: string | undefined;
+  /** What it says its version is. */
+  readonly version?: string | undefined;
+  /** Missing where `list_room` cannot be understood. */
+  readonly rooms?: readonly string[] | undefined;
+  readonly lacks: readonly Lack[];
+}
+
+/**
+ * Looks what a server has for a run, beyond being reachable: a picture, and names that may be published. What it
+ * makes for that is removed again.
+ * @throws HttpCallError where it does not answer any more
+ */
+export async function examine(target: Target, signal?: AbortSignal): Promise<Examination> {
+  const context = new RunContext(target, 0, signal);
+  try {
+    const listed = await context.api.manager('list_room', []);
+    const liveness = await context.api.request('/streamer/api/v3/monitoring/liveness');
+    const { server_version: version } = (liveness.json ?? {}) as { server_version?: unknown };
+    return {
+      server: listed.evidence.responseHeaders.server,
+      version: typeof version === 'string' ? version : undefined,
+      rooms: roomNamesOf(listed.json),
+      lacks: [...(await pictureLacks(context)), ...(await publishLacks(context))],
+    };
+  } finally {
+    await context.close();
+  }
+}
+
+async function pictureLacks({ target, api }: RunContext): Promise<Lack[]> {
+  const names = [...new Set(target.configured?.pictures ?? [])];
+  const lines = roomLines((label) => `${target.prefix ?? ''}${label}`);
+  if (names.length === 0) {
+    const options = lines.map((line) => `--room ${line.split(' ')[1]}`).join(' ');
+    return [{ what: 'no room with a picture is known: clauses on pictures do not apply', lines, options }];
+  }
+  const lacks: Lack[] = [];
+  for (const name of names) {
+    const answer = await api.request(`/${encodePath(name)}/media_info.json`);
+    const tracks = (answer.json as { tracks?: { content?: unknown }[] } | undefined)?.tracks;
+    const own = [`stream ${name} { input mosaic2:// disable_video=false; }`];
+    if (answer.status !== 200 || !Array.isArray(tracks)) {
+      lacks.push({
+        what: `there is no room ${name}: media_info.json is answered ${answer.status}`,
+        lines: own,
+      });
+    } else if (!tracks.some((track) => track?.content === 'video')) {
+      lacks.push({ what: `the room ${name} has no picture`, lines: own });
+    }
+  }
+  return lacks;
+}
+
+/** Whether a publisher of a member would be taken, as the documentation says. */
+async function publishLacks(context: RunContext): Promise<Lack[]> {
+  const { target, api, leftovers, prefix } = context;
+  const room = `${prefix}look`;
+  const stream = `${prefix}look-member`;
+  leftovers.addRoom(room);
+  leftovers.addMember(room, stream);
+  const added = await api.manager('add_room', [room]);
+  if (added.status >= 300) {
+    return [{ what: `add_room is answered ${added.status}: nothing can be measured in a room`, lines: [] }];
+  }
+  await api.room(room, 'add_stream', [stream]);
+  const { status } = await answerToPublisher(context, stream);
+  if (status === 201) return [];
+  const what = `a participant’s publisher is answered ${status}: nobody can be heard or seen`;
+  const options = prefixOption(target.prefix);
+  return [{ what, lines: templateLines(target.prefix), ...(options !== undefined && { options }) }];
+}
+
+/** What was found, for a person. */
+export function examinationLines(target: Target, found: Examination): string[] {
+  const { server, version, rooms, lacks } = found;
+  const named = [server, version && `version ${version}`].filter(Boolean).join(', ');
+  // The server says it: nothing that steers a terminal.
+  const who = oneLine(named) || 'a server without a name';
+  const known = rooms === undefined ? 'its list of rooms cannot be understood' : roomsText(rooms);
+  const lines = [`${target.name} answers as ${who}; ${known}`];
+  for (const lack of lacks) {
+    lines.push(`It lacks something: ${lack.what}.`);
+    if (lack.lines.length > 0)
+      lines.push('  For its configuration:', ...lack.lines.map((line) => `    ${line}`));
+    if (lack.options !== undefined) lines.push(`  and then: ${lack.options}`);
+  }
+  if (lacks.length > 0)
+    lines.push('With --provision the rooms are made for the run, where the server lets us.');
+  return lines;
+}
+
+function roomsText(rooms: readonly string[]): string {
+  return rooms.length === 1 ? 'it has one room' : `it has ${rooms.length} rooms`;
+}
