@@ -1,9 +1,7 @@
 import { type ClauseResult, countVerdicts, flakyCount, type Report, type Verdict } from '../report.ts';
 import type { ConsolePaint } from './console-paint.ts';
-import { curlLines } from './evidence-text.ts';
+import { curlLines, factsOf } from './evidence-text.ts';
 import {
-  flakySentence,
-  knownSentence,
   needsAttention,
   overallSentence,
   overallVerdict,
@@ -104,14 +102,8 @@ function knownReason({ known }: ClauseResult): string {
 function details(result: ClauseResult, paint: ConsolePaint): string[] {
   const flaky = result.flaky ? ` ${paint.warning('(passed only when tried again)')}` : '';
   const unexpected = result.known?.state === 'passes' ? ` ${paint.warning('(unexpected pass)')}` : '';
-  const items: [string, string | undefined][] = [
-    ['Requirement', result.clause.requirement],
-    ['Source', `${result.clause.source} (${result.clause.level})`],
-    ['Expected', result.expected],
-    ['Actual', result.actual],
-    ['Reason', result.reason],
-    ['Known', knownSentence(result)],
-    ['Flaky', flakySentence(result)],
+  const items: [string, string][] = [
+    ...factsOf(result),
     ...curlLines(result.evidence)
       .slice(-2)
       .map((line): [string, string] => ['Request', line]),
@@ -120,7 +112,7 @@ function details(result: ClauseResult, paint: ConsolePaint): string[] {
   return [
     `${head(result.verdict, paint)}  ${paint.strong(oneLine(result.clause.id))}${flaky}${unexpected}`,
     `  ${oneLine(result.clause.title)}`,
-    ...items.flatMap(([name, text]) => (text === undefined ? [] : [item(name, text, paint)])),
+    ...items.map(([name, text]) => item(name, text, paint)),
   ];
 }
 

@@ -7,9 +7,9 @@ export function curlLines(evidence: readonly Evidence[]): string[] {
   return [...new Set(lines)];
 }
 
-/** The lines that explain a result where only plain text can be shown: JUnit, CTRF, the console. */
-export function explanation(result: ClauseResult): string {
-  const lines: [string, string | undefined][] = [
+/** What explains a result, by name: all that there is of it. */
+export function factsOf(result: ClauseResult): [name: string, text: string][] {
+  const facts: [string, string | undefined][] = [
     ['Requirement', result.clause.requirement],
     ['Source', `${result.clause.source} (${result.clause.level})`],
     ['Expected', result.expected],
@@ -17,12 +17,18 @@ export function explanation(result: ClauseResult): string {
     ['Reason', result.reason],
     ['Known', knownSentence(result)],
     ['Flaky', flakySentence(result)],
+  ];
+  return facts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]));
+}
+
+/** The lines that explain a result where only plain text can be shown: JUnit, CTRF, the console. */
+export function explanation(result: ClauseResult): string {
+  const lines: [string, string][] = [
+    ...factsOf(result),
     ...curlLines(result.evidence).map((line): [string, string] => ['Request', line]),
     ['Reproduce', result.reproduce],
   ];
-  return lines
-    .flatMap(([name, text]) => (text === undefined ? [] : [`${`${name}:`.padEnd(12)} ${text}`]))
-    .join('\n');
+  return lines.map(([name, text]) => `${`${name}:`.padEnd(12)} ${text}`).join('\n');
 }
 
 /** The one line that says why a result is what it is. */

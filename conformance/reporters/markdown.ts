@@ -1,9 +1,8 @@
 import { type ClauseResult, countVerdicts, type Report, type Verdict } from '../report.ts';
-import { curlLines } from './evidence-text.ts';
+import { curlLines, factsOf } from './evidence-text.ts';
 import { code, fenced, inline } from './markdown-text.ts';
 import {
   chaptersOf,
-  flakySentence,
   knownSentence,
   needsAttention,
   overallSentence,
@@ -80,19 +79,12 @@ function chapterTable(report: Report): string {
 
 function details(result: ClauseResult): string {
   const word = result.flaky ? 'flaky' : verdictWords[result.verdict];
-  const rows: [string, string | undefined][] = [
-    ['Requirement', result.clause.requirement],
-    ['Source', `${result.clause.source} (${result.clause.level})`],
-    ['Expected', result.expected],
-    ['Actual', result.actual],
-    ['Reason', result.reason],
-    ['Known', knownSentence(result)],
-    ['Flaky', flakySentence(result)],
-  ];
   return [
     `### ${verdictPictures[result.verdict]} ${inline(result.clause.title)} (${word})`,
     code(result.clause.id),
-    rows.flatMap(([name, text]) => (text === undefined ? [] : [`- **${name}:** ${inline(text)}`])).join('\n'),
+    factsOf(result)
+      .map(([name, text]) => `- **${name}:** ${inline(text)}`)
+      .join('\n'),
     fenced([...curlLines(result.evidence), result.reproduce].join('\n')),
   ].join('\n\n');
 }
