@@ -1,6 +1,6 @@
 import type { Services } from './services.ts';
 
-/** A page whose connection is gone may be loading again: it has so long to come back. */
+/** A page whose connection is gone may be loading again, or look in from time to time: it has so long to come back. */
 const defaultGraceMs = 4000;
 /** How often it is looked whether the publisher has gone, too. */
 const defaultCheckMs = 500;

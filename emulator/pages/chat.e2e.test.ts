@@ -103,6 +103,33 @@ describe.skipIf(isWithoutChromium)('the chat', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('can be open in more tabs of one browser than that keeps connections', async () => {
+    const { context, page: first, troubles } = await open();
+    const see = (page: Visit['page'], state: string) =>
+      page.evaluate(`
+        Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      `);
+    const tabs = [first];
+    for (let number = 1; number <= 7; number += 1) {
+      const page = tabs[number - 1] ?? (await context.newPage());
+      tabs[number - 1] = page;
+      if (number > 1) await page.goto(`${emulator.httpUrls[0]}/ui/chat`);
+      await askToJoin(page, 'quiet', `guest${number}`);
+      await page.getByText('Connected', { exact: true }).waitFor();
+      await see(page, 'hidden');
+    }
+    // Nobody sees the first one, and it follows all the same.
+    await first.locator('[data-stream=guest7]').waitFor();
+    await see(first, 'visible');
+    const meter = first.getByRole('meter', { name: 'Level of guest7' });
+    await vi.waitUntil(async () => Number(await meter.getAttribute('aria-valuenow')) > -50, waiting);
+    expect(membersOf(emulator, 'quiet')).toHaveLength(7);
+    await command(emulator, 'quiet', 'remove_stream', 'guest2');
+    await tabs[1]!.getByRole('alert').getByText('You are not in the room any more.').waitFor();
+    expect(troubles).toEqual([]);
+  });
+
   it('is left when its tab is closed, at once', async () => {
     const { page } = await joined('quiet', 'alice');
     const closedAtMs = performance.now();
