@@ -211,6 +211,57 @@ describe('mosaic2 conformance', () => {
     expect(await rooms()).toEqual(before);
   });
 
+  it('judges by a profile what is observed otherwise', async () => {
+    const args = ['--target', targetOption(target), '--reporter', 'json'];
+    const filter = ['--filter', 'api.stat.count,decisions.members,errors.unknown-command,api.path-*'];
+    const verdicts = async () => {
+      const { results, notes = [] } = JSON.parse(await lastReport()) as {
+        results: { clause: { id: string }; verdict: string; expected?: string; reproduce: string }[];
+        notes?: string[];
+      };
+      return { notes, results, byId: Object.fromEntries(results.map((one) => [one.clause.id, one.verdict])) };
+    };
+    expect((await conformance(...args, ...filter)).code).toBe(0);
+    expect(new Set(Object.values((await verdicts()).byId))).toEqual(new Set(['observed']));
+
+    const own = join(folder, 'own.json');
+    await writeFile(own, '{}');
+    expect((await conformance(...args, ...filter, '--profile', own)).code).toBe(0);
+    const judged = await verdicts();
+    expect(judged.byId).toEqual({
+      'api.path-without-slash': 'observed',
+      'api.stat.count': 'pass',
+      'errors.unknown-command': 'pass',
+      'decisions.members': 'pass',
+    });
+    expect(judged.results[0]!.reproduce).toContain(`--profile ${own}`);
+    expect(judged.notes).toEqual([expect.stringContaining(own)]);
+
+    const other = join(folder, 'other.json');
+    await writeFile(
+      other,
+      '{"rooms":{"countIncludesAll":false},"errors":{"status":{"unknown-command":404}}}',
+    );
+    expect((await conformance(...args, ...filter, '--profile', other)).code).toBe(1);
+    const { byId, results } = await verdicts();
+    expect(Object.values(byId).toSorted()).toEqual(['fail', 'fail', 'fail', 'observed']);
+    expect(results.find(({ clause }) => clause.id === 'decisions.members')!.expected).toBe(
+      `by ${other}: rooms.countIncludesAll false`,
+    );
+  });
+
+  it('exits with 2 where the profile cannot be used', async () => {
+    const bad = join(folder, 'bad.json');
+    await writeFile(bad, '{"rooms":{"allName":7},"colour":1}');
+    const refused = await conformance('--profile', bad);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(`${bad}: rooms.allName: expected a string`);
+    expect(refused.err).toContain('unknown key colour');
+    const missing = await conformance('--profile', join(folder, 'none.json'));
+    expect(missing).toMatchObject({ code: 2 });
+    expect(missing.err).toContain('cannot be read');
+  });
+
   it('puts a prefix before all that it makes', async () => {
     const args = ['--target', targetOption(target), '--prefix', 'chat/', '--reporter', 'json'];
     const { code, err } = await conformance(...args, '--filter', 'api.list-room,play.media-info');

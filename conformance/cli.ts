@@ -25,6 +25,7 @@ interface CliOptions {
   readonly cleanup?: boolean;
   readonly preflight?: boolean;
   readonly timeout?: number;
+  readonly profile?: string;
 }
 
 /** Adds `mosaic2 conformance` to the command line. */
@@ -67,6 +68,10 @@ export function addConformanceCommand(program: Command): void {
     )
     .option('--prefix <text>', 'stands before all names that are made on the target, as chat/', parsePrefix)
     .option(
+      '--profile <file>',
+      'judge what the documentation leaves open by a profile, such as mosaic2 record writes',
+    )
+    .option(
       '--provision',
       'make the rooms that a run needs by the target’s v3 API, and remove them at the end',
     )
@@ -105,6 +110,7 @@ async function run(options: CliOptions): Promise<number> {
       suite.OutputError,
       suite.KnownFileError,
       suite.ShardError,
+      suite.ProfileFileError,
     ];
     if (!expected.some((kind) => error instanceof kind)) throw error;
     console.error(signal.aborted ? 'ended before anything was measured' : (error as Error).message);

@@ -8,6 +8,7 @@ import { preflight } from './run/preflight.ts';
 import { runClauses } from './run/runner.ts';
 import { type Selection, selectClauses } from './run/select.ts';
 import { clausesOfShard, type Shard } from './shard/split.ts';
+import type { ExpectedProfile } from './targets/profile.ts';
 import type { Target } from './targets/target.ts';
 import { toolVersion } from './tool-version.ts';
 
@@ -19,6 +20,7 @@ export { OutputError, outputError, prepareOutputFolder } from './run/output-fold
 export { EmptySelectionError, selectClauses } from './run/select.ts';
 export { clausesOfShard, type Shard, ShardError } from './shard/split.ts';
 export { startEmbeddedTarget } from './targets/embedded.ts';
+export { type ExpectedProfile, ProfileFileError, readProfileFile } from './targets/profile.ts';
 export type { Target } from './targets/target.ts';
 export { TargetError, urlTarget } from './targets/url.ts';
 
@@ -36,6 +38,8 @@ export interface ConformanceOptions {
   readonly allowFlaky?: boolean;
   /** Only this part of the clauses that are selected; default: all of them. */
   readonly shard?: Shard;
+  /** Judges what the documentation leaves open and is otherwise only observed. */
+  readonly profile?: ExpectedProfile;
   /** Longest time for one clause; default a minute, and more where scenarios take turns in one room. */
   readonly clauseTimeoutMs?: number;
   /** Ends the run early; what it has made on the server is removed all the same. */
@@ -69,10 +73,16 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     bail: options.bail ?? false,
     concurrency: defaultConcurrency,
     judgeKnown: known.judge,
-    reproduce: (clause) => reproduceLine(clause.id, target, seed),
+    reproduce: (clause) => reproduceLine(clause.id, options, seed),
+    profile: options.profile,
     clauseTimeoutMs: options.clauseTimeoutMs ?? defaultClauseTimeoutMs(target),
     signal: context.signal,
   }).finally(() => context.close());
+  const byProfile =
+    options.profile === undefined
+      ? []
+      : [`What the documentation leaves open is judged by the profile ${options.profile.name}.`];
+  const notes = [...byProfile, ...known.notes];
   const report: Report = {
     toolVersion: toolVersion(),
     startedAt: startedAt.toISOString(),
@@ -81,7 +91,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     target: { name: target.name, ...(server === undefined ? {} : { server }) },
     ...(options.allowFlaky && { allowFlaky: true }),
     ...(options.shard !== undefined && { shard: { ...options.shard, planned } }),
-    ...(known.notes.length > 0 && { notes: known.notes }),
+    ...(notes.length > 0 && { notes }),
     environment: { node: process.version, platform: `${process.platform} ${process.arch}` },
     results,
   };
@@ -96,8 +106,9 @@ function defaultClauseTimeoutMs({ configured }: Target): number {
   return taking * 60_000;
 }
 
-function reproduceLine(id: string, target: Target, seed: number): string {
+function reproduceLine(id: string, { target, profile }: ConformanceOptions, seed: number): string {
   const words = ['npx', 'mosaic2', 'conformance', '--filter', id, '--seed', String(seed)];
   if (target.reproduceWith !== undefined) words.push(...target.reproduceWith);
+  if (profile !== undefined) words.push('--profile', profile.name);
   return words.map(shellQuote).join(' ');
 }

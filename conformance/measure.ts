@@ -1,11 +1,13 @@
 import { matrixOf, type TargetRun } from './compare/matrix.ts';
 import {
   catalogue,
+  type ExpectedProfile,
   type KnownFailure,
   outputError,
   prepareOutputFolder,
   type Report,
   readKnownFile,
+  readProfileFile,
   reportExitCode,
   runConformance,
   type Shard,
@@ -45,6 +47,14 @@ export interface MeasureOptions extends Selection {
   readonly preflight?: boolean;
   /** Seconds for one clause. */
   readonly timeout?: number;
+  /** A profile file that judges what is otherwise observed. */
+  readonly profile?: string;
+}
+
+/** By what results are judged, beside the documentation. */
+interface Judging {
+  readonly known: readonly KnownFailure[];
+  readonly profile: ExpectedProfile | undefined;
 }
 
 /** Makes a target ready; a server that runs already only gets a name. */
@@ -54,15 +64,18 @@ type StartTarget = (signal: AbortSignal) => Promise<Target>;
  * Runs the suite against one target, or against several one after the other, and writes what came of it.
  * @returns the exit code: 0 nothing failed, 1 something failed, 2 a run was not made or was ended early; of several
  *   targets the highest
- * @throws TargetError, EmptySelectionError, ShardError, KnownFileError, OutputError where no run can be made
+ * @throws TargetError, EmptySelectionError, ShardError, KnownFileError, ProfileFileError, OutputError where no run can be made
  */
 export async function measure(options: MeasureOptions, signal: AbortSignal): Promise<number> {
   const ids = catalogue.map(({ id }) => id);
-  const known = options.known === undefined ? [] : await readKnownFile(options.known, ids);
+  const judging: Judging = {
+    known: options.known === undefined ? [] : await readKnownFile(options.known, ids),
+    profile: options.profile === undefined ? undefined : await readProfileFile(options.profile),
+  };
   const targets = startsOf(options);
   if (options.reporter.some(isFileReporter)) await prepareOutputFolder(options.out);
-  if (targets.length > 1) return measureAll(targets, options, known, signal);
-  const { report, written } = await measureOne(targets[0]!, options, known, signal);
+  if (targets.length > 1) return measureAll(targets, options, judging, signal);
+  const { report, written } = await measureOne(targets[0]!, options, judging, signal);
   written(await writing(options.out, writeReports(report, options.out, options.reporter)));
   return signal.aborted ? 2 : reportExitCode(report);
 }
@@ -101,7 +114,7 @@ export async function lookOnly(options: MeasureOptions, signal: AbortSignal): Pr
 async function measureAll(
   targets: readonly StartTarget[],
   options: MeasureOptions,
-  known: readonly KnownFailure[],
+  judging: Judging,
   signal: AbortSignal,
 ): Promise<number> {
   const seeded = { ...options, seed: options.seed ?? Math.floor(Math.random() * 2 ** 31) };
@@ -110,7 +123,7 @@ async function measureAll(
     if (signal.aborted) break;
     const name = options.target[index]!;
     try {
-      const { report } = await measureOne(start, seeded, known, signal);
+      const { report } = await measureOne(start, seeded, judging, signal);
       runs.push({
         name: report.target.name,
         folder: targetFolderName(index, shortName(name, report)),
@@ -148,7 +161,7 @@ interface MeasuredTarget {
 async function measureOne(
   start: StartTarget,
   options: MeasureOptions,
-  known: readonly KnownFailure[],
+  judging: Judging,
   signal: AbortSignal,
 ): Promise<MeasuredTarget> {
   const reporter = options.reporter.includes('console') ? createConsoleReporter() : undefined;
@@ -161,10 +174,11 @@ async function measureOne(
       reporters: reporter === undefined ? [] : [reporter],
       bail: options.bail ?? false,
       signal,
-      known,
+      known: judging.known,
       allowFlaky: options.allowFlaky ?? false,
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.shard !== undefined && { shard: options.shard }),
+      ...(judging.profile !== undefined && { profile: judging.profile }),
       ...(options.timeout !== undefined && { clauseTimeoutMs: options.timeout * 1000 }),
     });
     return { report, written: (paths) => reporter?.reportsWritten(paths) };

@@ -213,8 +213,9 @@ export const roomClauses: readonly Clause[] = [
     needs: ['curl'],
     async run(context) {
       const { stat } = await context.use(roomCalls);
-      const actual = `count ${String(countOf(stat.json))} with ${clientsOf(stat.json).length} clients`;
-      return observed(actual, [stat.evidence]);
+      const [count, clients] = [countOf(stat.json), clientsOf(stat.json).length];
+      const actual = `count ${String(count)} with ${clients} clients`;
+      return observed(actual, [stat.evidence], { 'rooms.countIncludesAll': count === clients });
     },
   },
   answersTrack(

@@ -146,8 +146,9 @@ export const changeClauses: readonly Clause[] = [
     async run(context) {
       const result = await context.use(roomChanges);
       const { bob } = heardIn(result, 'all', 'unmuted');
-      const state = bob!.gainDb >= heardDb ? 'heard again' : 'still muted';
-      return observed(`${state}: bob in all at ${db(bob!.gainDb)}`, [result.unmute.evidence]);
+      const isHeard = bob!.gainDb >= heardDb;
+      const actual = `${isHeard ? 'heard again' : 'still muted'}: bob in all at ${db(bob!.gainDb)}`;
+      return observed(actual, [result.unmute.evidence], { 'rooms.muteToggles': isHeard });
     },
   },
   {
@@ -160,7 +161,10 @@ export const changeClauses: readonly Clause[] = [
     needs: ['whip', 'whep'],
     async run(context) {
       const { carolsTracks } = await context.use(roomChanges);
-      return observed(`${carolsTracks[0]} at first, ${carolsTracks[1]} after the return`);
+      const [first, second] = carolsTracks;
+      return observed(`${first} at first, ${second} after the return`, [], {
+        'rooms.reuseTrackNumbers': first === second,
+      });
     },
   },
 ];

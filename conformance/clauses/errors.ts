@@ -1,6 +1,6 @@
 import { managerPath } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Clause, Outcome } from '../run/clause.ts';
+import type { Clause, Facts, Outcome } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
 import { answerText, isRefusal } from './support/text.ts';
@@ -10,6 +10,7 @@ const source = 'Configuration and usage, steps 2 and 3, give only calls that suc
 /**
  * Judges calls that must not be carried out. Which status says so is not documented: any refusal will do, and
  * it is shown. Of a server that promises nothing beyond the documentation it is only recorded.
+ * @param kinds what is wrong with the calls, in the words of the profile; one for each call, or one for all
  * @param documented that the calls must not be carried out is said by the documentation
  */
 async function refused(
@@ -17,18 +18,36 @@ async function refused(
   calls: readonly Promise<Exchange>[],
   isUnchanged: (listed: Exchange) => boolean = () => true,
   documented = false,
+  kinds: readonly string[] = [],
 ): Promise<Outcome> {
   const answers = await Promise.all(calls);
   const listed = await context.api.manager('list_room', []);
   const holds = answers.every(isRefusal) && listed.status === 200 && isUnchanged(listed);
   const evidence = [...answers, listed].map((answer) => answer.evidence);
   const actual = [...answers, listed].map(answerText).join('; ');
-  if (!documented && context.target.bars === undefined) return observed(actual, evidence);
+  if (!documented && context.target.bars === undefined) {
+    return observed(actual, evidence, statusFacts(kinds, answers));
+  }
   return judge(holds, {
     expected: 'a status from 400 to 499, nothing changed, and the server goes on',
     actual,
     evidence,
   });
+}
+
+/** The status of each kind of error; a list where calls of one kind are answered differently. */
+function statusFacts(kinds: readonly string[], answers: readonly Exchange[]): Facts {
+  const seen = new Map<string, Set<number>>();
+  answers.forEach(({ status }, i) => {
+    const kind = kinds[i] ?? kinds[0];
+    if (kind !== undefined) seen.set(kind, (seen.get(kind) ?? new Set()).add(status));
+  });
+  return Object.fromEntries(
+    [...seen].map(([kind, statuses]) => {
+      const [first, ...others] = statuses;
+      return [`errors.status.${kind}`, others.length === 0 ? first : [...statuses]];
+    }),
+  );
 }
 
 function post(context: RunContext, body: string, headers: Record<string, string> = {}, path = managerPath) {
@@ -116,6 +135,9 @@ export const errorClauses: readonly Clause[] = [
       refused(
         context,
         ['{"command" : "add_room", "args" : [', 'command=add_room', ''].map((body) => post(context, body)),
+        undefined,
+        false,
+        ['malformed-json'],
       ),
   },
   {
@@ -127,7 +149,13 @@ export const errorClauses: readonly Clause[] = [
     statements: ['page.manager.call'],
     needs: [],
     run: (context) =>
-      refused(context, [context.api.manager('paint_room', ['x']), context.api.manager('toString', [])]),
+      refused(
+        context,
+        [context.api.manager('paint_room', ['x']), context.api.manager('toString', [])],
+        undefined,
+        false,
+        ['unknown-command'],
+      ),
   },
   {
     id: 'errors.unknown-room',
@@ -138,10 +166,16 @@ export const errorClauses: readonly Clause[] = [
     statements: ['page.room.call', 'page.manager.remove-room'],
     needs: [],
     run: (context) =>
-      refused(context, [
-        context.api.room(`${context.prefix}nowhere`, 'add_stream', ['x']),
-        context.api.manager('remove_room', [`${context.prefix}nowhere`]),
-      ]),
+      refused(
+        context,
+        [
+          context.api.room(`${context.prefix}nowhere`, 'add_stream', ['x']),
+          context.api.manager('remove_room', [`${context.prefix}nowhere`]),
+        ],
+        undefined,
+        false,
+        ['unknown-room'],
+      ),
   },
   {
     id: 'errors.missing-arguments',
@@ -152,7 +186,13 @@ export const errorClauses: readonly Clause[] = [
     statements: ['page.manager.add-room'],
     needs: [],
     run: (context) =>
-      refused(context, [context.api.manager('add_room', []), post(context, '{"command":"add_room"}')]),
+      refused(
+        context,
+        [context.api.manager('add_room', []), post(context, '{"command":"add_room"}')],
+        undefined,
+        false,
+        ['wrong-arity'],
+      ),
   },
   {
     id: 'errors.unusable-opus-parameters',
@@ -176,6 +216,8 @@ export const errorClauses: readonly Clause[] = [
         context,
         parameters.map((opus) => context.api.manager('add_room', [room, ...opus])),
         (listed) => !listed.body.includes(room),
+        false,
+        ['bad-value'],
       );
     },
   },

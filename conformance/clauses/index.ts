@@ -11,6 +11,7 @@ import { apartClauses } from './audio-rooms.ts';
 import { speechClauses } from './audio-speech.ts';
 import { toneClauses } from './audio-tones.ts';
 import { configurationClauses } from './configuration.ts';
+import { decisionClauses } from './decisions.ts';
 import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
@@ -27,6 +28,7 @@ export const catalogue: readonly Clause[] = [
   ...managerClauses,
   ...roomClauses,
   ...errorClauses,
+  ...decisionClauses,
   ...publishingClauses,
   ...publishSignallingClauses,
   ...playingClauses,

@@ -181,7 +181,8 @@ export const videoChangeClauses: readonly Clause[] = [
     },
     (changes) => {
       const share = shareWith(during(changes, changes.moments.unmuted, changes.moments.leaving), 1);
-      return observed(`bot 1 in ${percent(share)} of the pictures after it`);
+      const facts = { 'rooms.muteToggles': share > 0.5 };
+      return observed(`bot 1 in ${percent(share)} of the pictures after it`, [], facts);
     },
   ),
   changesClause(

@@ -1,6 +1,7 @@
 import type { CellDefectKind } from '../picture/defects.ts';
+import { commonRules, type GridRules } from '../picture/grid-rules.ts';
 import type { PicturesEvidence } from '../report.ts';
-import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
+import { type Clause, type Facts, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
 import { tripleEvidence } from './support/grid-evidence.ts';
 import { type GridGrowth, type GridStep, gridGrowth, gridSizes } from './support/grid-growth.ts';
@@ -52,6 +53,18 @@ function withoutDefects(
 function pictures({ triple, members }: GridStep): PicturesEvidence[] {
   if (triple === undefined) return [];
   return [tripleEvidence(`The canvas with ${members} members`, triple)];
+}
+
+/** The rules that put everybody where they are at every step, as far as these steps tell them apart. */
+function gridFacts({ steps }: GridGrowth): Facts {
+  const fitting = steps.map(({ rules }) => rules.map((rule) => JSON.stringify(rule)));
+  const common = fitting.reduce((left, right) => left.filter((rule) => right.includes(rule)));
+  if (common.length === 0) return videoFacts({ gridRule: 'none that is known' });
+  return videoFacts(commonRules(common.map((rule) => JSON.parse(rule) as GridRules)));
+}
+
+function videoFacts(values: Readonly<Record<string, unknown>>): Facts {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`video.${name}`, value]));
 }
 
 /** More of a cell that differs than this is another picture; x264 and rounding leave less. */
@@ -120,7 +133,7 @@ export const gridClauses: readonly Clause[] = [
     (growth, { target }) => {
       if (target.bars === undefined) {
         const geometry = growth.steps.map(({ members, geometry }) => `${members}: ${geometry}`).join('; ');
-        return observed(geometry, growth.steps.flatMap(pictures));
+        return observed(geometry, growth.steps.flatMap(pictures), gridFacts(growth));
       }
       return withoutDefects(
         growth,
@@ -167,7 +180,10 @@ export const gridClauses: readonly Clause[] = [
       const rate = `${stampedRate.toFixed(1)} pictures a second by their timestamps`;
       const actual = `${width}x${height}, ${rate}, ${mostInASecond} came in the fullest second`;
       const wanted = target.bars?.canvas;
-      if (wanted === undefined) return observed(actual);
+      if (wanted === undefined) {
+        const facts = { canvasWidth: width, canvasHeight: height, fps: Math.round(stampedRate) };
+        return observed(actual, [], videoFacts(facts));
+      }
       const sized = width === wanted.width && height === wanted.height;
       const paced = Math.abs(stampedRate - wanted.fps) < 1 && mostInASecond >= wanted.fps - 1;
       return judge(sized && paced, {

@@ -10,9 +10,14 @@ export interface Outcome {
   readonly actual?: string;
   readonly reason?: string;
   readonly evidence?: readonly Evidence[];
+  /** What was seen of what the documentation leaves open, by path of the profile: `rooms.muteToggles`. */
+  readonly facts?: Facts;
   /** How often it had to be measured until this came out; a pass after more than one attempt is flaky. */
   readonly attempts?: number;
 }
+
+/** Values by path of the profile. */
+export type Facts = Readonly<Record<string, unknown>>;
 
 /** One requirement and how it is measured. */
 export interface Clause extends ClauseDescription {
@@ -37,9 +42,12 @@ export function judge(holds: boolean, judgement: Judgement): Outcome {
   return { verdict: holds ? 'pass' : 'fail', ...judgement };
 }
 
-/** The documentation is silent: what was seen is recorded. */
-export function observed(actual: string, evidence: readonly Evidence[] = []): Outcome {
-  return { verdict: 'observed', actual, evidence };
+/**
+ * The documentation is silent: what was seen is recorded.
+ * @param facts what of it a profile has a value for: with a profile it is judged by that
+ */
+export function observed(actual: string, evidence: readonly Evidence[] = [], facts: Facts = {}): Outcome {
+  return { verdict: 'observed', actual, evidence, facts };
 }
 
 /** The target itself gave a reason why the clause does not apply. */

@@ -1,7 +1,9 @@
 import { redactDeep, redactor } from '../http/redact.ts';
 import type { ClauseResult, ReporterEvents } from '../report.ts';
+import type { ExpectedProfile } from '../targets/profile.ts';
 import type { Clause, Outcome } from './clause.ts';
 import type { RunContext } from './context.ts';
+import { judgeByProfile } from './judge-by-profile.ts';
 
 export interface RunnerOptions {
   readonly clauses: readonly Clause[];
@@ -15,6 +17,8 @@ export interface RunnerOptions {
   readonly judgeKnown?: ((result: ClauseResult) => ClauseResult) | undefined;
   /** The command that runs one clause alone. */
   readonly reproduce: (clause: Clause) => string;
+  /** Judges what would only be observed; missing: it is observed. */
+  readonly profile?: ExpectedProfile | undefined;
   /** A clause that takes longer is given up: the instrument hangs, which says nothing about the target. */
   readonly clauseTimeoutMs?: number | undefined;
   /** Ends the run at once: the clauses that are running get no result. */
@@ -53,7 +57,7 @@ async function runClause(clause: Clause, options: RunnerOptions): Promise<Clause
   const outcome = await outcomeOf(clause, options);
   if (outcome === undefined) return undefined;
   const { id, title, level, source, requirement, statements, needs } = clause;
-  const { attempts = 1, ...measured } = outcome;
+  const { attempts = 1, facts: _, ...measured } = judgeByProfile(outcome, options.profile);
   const found: ClauseResult = {
     clause: { id, title, level, source, requirement, statements, needs },
     ...redactDeep(

@@ -3,7 +3,9 @@ import { type CanvasComparison, compareCells } from '../../picture/compare-cells
 import { composeExpected } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
 import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
+import type { FoundCell } from '../../picture/find-cells.ts';
 import { defaultCanvas, type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
+import { fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
@@ -24,6 +26,8 @@ export interface GridStep {
   readonly comparison: { readonly worstCellShare: number; readonly backgroundShare: number } | undefined;
   readonly triple: PictureTriple | undefined;
   readonly geometry: string;
+  /** The known rules that put everybody where they were found. */
+  readonly rules: readonly GridRules[];
 }
 
 export interface GridGrowth {
@@ -110,7 +114,12 @@ function lookAt(members: number, canvas: LiveCanvas | undefined): GridStep {
     },
     triple: comparison && evidenceTriple(comparison),
     geometry: geometryText(found),
+    rules: fittingRules(picture ?? defaultCanvas, byMember(members, found)),
   };
+}
+
+function byMember(members: number, found: readonly FoundCell[]): readonly (FoundCell | undefined)[] {
+  return Array.from({ length: members }, (_, member) => found.find(({ bot }) => bot === member));
 }
 
 /** Pixel by pixel against the canvas as the suite computes it, with each bot's picture of that very moment. */

@@ -1,5 +1,4 @@
 import { levelsOf } from '../../analysis/tone-levels.ts';
-import type { ListenerBot } from '../../bots/bot-host.ts';
 import { lastSeconds, waitForPackets } from '../../bots/collect.ts';
 import { decodeRecording } from '../../bots/recording.ts';
 import { toneSignature } from '../../bots/signatures/catalogue.ts';
@@ -11,6 +10,7 @@ import { type Probe, ProbeError } from '../probe.ts';
 
 /** Packets of 20 ms until a change is surely through all buffers. */
 const settlePackets = 60;
+const mostTries = 4;
 const heardDb = -6;
 const silentDb = -40;
 
@@ -21,18 +21,24 @@ export const muteProbe: Probe = {
   async run(lab, findings) {
     const { room } = await lab.addRoom('mute');
     const { clip, sent } = toneClip('voice', toneSignature(3), quietDbfs);
-    const hear = async (listener: ListenerBot) => {
+    const hearOnce = async () => {
       await waitForPackets([listener], settlePackets);
       return levelsOf(lastSeconds(decodeRecording(await listener.take()), 0.5), [sent])[0]!.gainDb;
     };
+    // A busy machine makes holes: what is expected may come a little later.
+    const hear = async (isExpected: (gainDb: number) => boolean) => {
+      let gainDb = await hearOnce();
+      for (let more = mostTries - 1; more > 0 && !isExpected(gainDb); more -= 1) gainDb = await hearOnce();
+      return gainDb;
+    };
     const { stream, publisher } = await lab.join(room, 'voice', clip);
     const listener = await lab.listen(room, false);
-    const before = await hear(listener);
+    const before = await hear((gainDb) => gainDb > heardDb);
     if (before < heardDb) throw new ProbeError(`a member is not heard in the room: ${before.toFixed(0)} dB`);
     const first = requireSuccess(await lab.api.room(room, 'mute-audio', [stream]), 'mute-audio');
-    const muted = await hear(listener);
+    const muted = await hear((gainDb) => gainDb < silentDb);
     const second = requireSuccess(await lab.api.room(room, 'mute-audio', [stream]), 'mute-audio');
-    const after = await hear(listener);
+    const after = await hear((gainDb) => gainDb > heardDb);
     const heard = `heard at ${before.toFixed(0)} dB before, ${muted.toFixed(0)} after the first call, ${after.toFixed(0)} after the second`;
     const isPlain = muted < silentDb && (after < silentDb || after > heardDb);
     if (isPlain) findings.found('rooms.muteToggles', after > heardDb, first, second, heard);

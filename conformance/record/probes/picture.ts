@@ -4,18 +4,17 @@ import { pictureClip } from '../../bots/picture-clip.ts';
 import { encodePath } from '../../http/api-client.ts';
 import { yuvToRgb } from '../../picture/colour-space.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
+import { cellsBy, fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import { type I420Picture, inset, type Rectangle } from '../../picture/i420.ts';
 import { colourAt } from '../../picture/sampling.ts';
 import { statOf, toldTracksOf } from '../answer-shapes.ts';
 import type { Findings } from '../findings.ts';
-import { cellsBy, type GridRules, rulesOf } from '../grid-fit.ts';
 import type { Lab } from '../lab.ts';
 import { type Probe, ProbeError } from '../probe.ts';
 import { type WatchedCanvas, WatchedPicture } from '../watched-picture.ts';
 
 const members = 3;
 const patienceMs = 10_000;
-const emptyPatienceMs = 3000;
 /** So long the canvas has to stay as it is before it is looked at: a keyframe is coarse at first. */
 const steadyMs = 1500;
 /** Of the canvas' own shape: enough for bars to be seen, little enough for the coded patch to survive a cut. */
@@ -41,24 +40,33 @@ export const pictureProbe: Probe = {
     'video.placeholderAfterMs',
   ],
   async run(lab, findings) {
-    const room = lab.context.target.configured?.pictures?.[0];
+    const room = lab.context.target.configured?.pictures.at(-1);
     if (room === undefined) {
       throw new ProbeError('no room with a picture is known: name one that is configured, by --room');
     }
     await requireEmpty(lab, room);
     await toldBitrate(lab, findings, room);
+    // A server may send nothing until somebody is in the picture.
+    const first = await lab.join(
+      room,
+      'camera',
+      await pictureClip({ bot: 0, width: 320, height: 180, ...rate }),
+    );
     const viewer = await lab.listen(room, true);
     if (!viewer.hasVideo) throw new ProbeError(`${room} sends no picture: it needs disable_video=false`);
     const watched = await WatchedPicture.open(viewer, lab.context.signal);
     try {
-      const camera = cameraFor((await anyCanvas(lab, room, watched)).picture);
+      const canvas = await watched.until(() => true, patienceMs);
+      if (canvas === undefined) throw new ProbeError('no picture comes that can be decoded');
+      const camera = cameraFor(canvas.picture);
+      await first.publisher.close();
+      await lab.removeMember(room, first.stream);
       const publishers: PublisherBot[] = [];
       for (let bot = 0; bot < members; bot += 1) {
         const clip = await pictureClip({ bot, ...camera, ...rate });
         publishers.push((await lab.join(room, `camera-${bot}`, clip)).publisher);
       }
-      const canvas = await steadyCanvas(watched, findings);
-      geometry(canvas, findings);
+      geometry(await steadyCanvas(watched, findings), findings);
       await untilPlaceholders(watched, publishers, findings);
     } finally {
       watched.close();
@@ -71,8 +79,8 @@ const rate = { fps: 25, seconds: 4 };
 async function requireEmpty(lab: Lab, room: string): Promise<void> {
   const answer = await lab.api.room(room, 'stat', []);
   const clients = statOf(answer.json)?.clients;
-  if (clients === undefined) throw new ProbeError(`stat of ${room} is answered ${answer.status}`);
-  if (clients.length > 1) throw new ProbeError(`${room} has members: it is left alone`);
+  if (clients !== undefined && clients.length > 1)
+    throw new ProbeError(`${room} has members: it is left alone`);
 }
 
 async function toldBitrate(lab: Lab, findings: Findings, room: string): Promise<void> {
@@ -80,19 +88,6 @@ async function toldBitrate(lab: Lab, findings: Findings, room: string): Promise<
   const told = toldTracksOf(answer.json).find(({ content }) => content === 'video')?.bitrate;
   if (typeof told === 'number') findings.found('video.bitrateKbps', Math.round(told), answer);
   else findings.unknown('video.bitrateKbps', 'media_info.json tells no bit rate of the picture');
-}
-
-/** A server may send nothing until somebody is in the picture. */
-async function anyCanvas(lab: Lab, room: string, watched: WatchedPicture): Promise<WatchedCanvas> {
-  const empty = await watched.until(() => true, emptyPatienceMs);
-  if (empty !== undefined) return empty;
-  const clip = await pictureClip({ bot: 0, width: 320, height: 180, ...rate });
-  const { stream, publisher } = await lab.join(room, 'camera', clip);
-  const canvas = await watched.until(() => true, patienceMs);
-  await publisher.close();
-  await lab.removeMember(room, stream);
-  if (canvas === undefined) throw new ProbeError('no picture comes that can be decoded');
-  return canvas;
 }
 
 /** A picture a little narrower than the canvas, and large enough for its coded patch. */
@@ -153,11 +148,14 @@ function geometry({ picture, cells }: WatchedCanvas, findings: Findings): void {
   const seen = found
     .map((cell, bot) => `member ${bot} of ${sizeText(cell?.source)} at ${rectangleText(cell?.rectangle)}`)
     .join('; ');
-  const rules = rulesOf(picture, found);
-  if (rules === undefined) {
+  const [rules, ...others] = fittingRules(picture, found);
+  if (rules === undefined || others.length > 0) {
     findings.observe('the grid', seen);
     for (const name of ['gridRule', 'centreLastRow', 'cellFit', 'background']) {
-      findings.unknown(`video.${name}`, `no rule that the profile knows gives this: ${seen}`);
+      findings.unknown(
+        `video.${name}`,
+        `none of the rules that the profile knows, or several, give this: ${seen}`,
+      );
     }
     return;
   }

@@ -1,5 +1,5 @@
-import type { FoundCell } from '../picture/find-cells.ts';
-import type { Rectangle } from '../picture/i420.ts';
+import type { FoundCell } from './find-cells.ts';
+import type { Rectangle } from './i420.ts';
 
 /** The rules of a grid, in the words of the profile. */
 export interface GridRules {
@@ -41,13 +41,19 @@ export function cellsBy(rules: GridRules, canvas: Size, members: number): readon
   });
 }
 
+/** A member's picture that was found. */
+export type PlacedPicture = Pick<FoundCell, 'rectangle' | 'source'>;
+
 /**
- * Which rules put the pictures where they were found.
+ * Which of the known rules put the pictures where they were found. Several do where the last row is full, and where
+ * the pictures have the shape of their cells.
  * @param found by joining order; undefined for whom nothing was found
- * @returns undefined where none of the known rules does, or several do
  */
-export function rulesOf(canvas: Size, found: readonly (FoundCell | undefined)[]): GridRules | undefined {
-  const fitting = candidates.filter((rules) => {
+export function fittingRules(
+  canvas: Size,
+  found: readonly (PlacedPicture | undefined)[],
+): readonly GridRules[] {
+  return candidates.filter((rules) => {
     const cells = cellsBy(rules, canvas, found.length);
     return found.every((cell, member) => {
       if (cell === undefined) return false;
@@ -55,7 +61,16 @@ export function rulesOf(canvas: Size, found: readonly (FoundCell | undefined)[])
       return sides.every((side) => Math.abs(place[side] - cell.rectangle[side]) <= tolerancePx);
     });
   });
-  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** What all of several rules have in common; missing is what they differ in. */
+export function commonRules(several: readonly GridRules[]): Partial<GridRules> {
+  const [first, ...others] = several;
+  return Object.fromEntries(
+    Object.entries(first ?? {}).filter(([name, value]) =>
+      others.every((rules) => rules[name as keyof GridRules] === value),
+    ),
+  );
 }
 
 const sides = ['x', 'y', 'width', 'height'] as const;
