@@ -202,6 +202,18 @@ describe.skipIf(isWithoutChromium)('the chat', () => {
     await page.getByText('Connected', { exact: true }).waitFor();
   });
 
+  it('is left when its tab is closed while it is joined, and keeps its devices until then', async () => {
+    const { page } = await open();
+    await page.route('**/ui/api/hold?*', () => {
+      // Never answered, nor seen by the server.
+    });
+    await askToJoin(page, 'quiet', 'alice');
+    await vi.waitUntil(() => membersOf(emulator, 'quiet').length === 1, waiting);
+    expect(await page.getByLabel('Camera', { exact: true }).isDisabled()).toBe(true);
+    await page.close({ runBeforeUnload: true });
+    await empty('quiet');
+  });
+
   it('tells when the server was started anew', async () => {
     const { page } = await joined('quiet', 'alice');
     const port = Number(new URL(emulator.httpUrls[0]!).port);

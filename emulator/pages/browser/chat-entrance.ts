@@ -28,6 +28,7 @@ export class ChatEntrance {
   readonly #name = byId('name', HTMLInputElement);
   readonly #password = byId('password', HTMLInputElement);
   readonly #join = byId('join', HTMLButtonElement);
+  readonly #switches = byId('switches', HTMLFieldSetElement);
   readonly #microphone = byId('use-microphone', HTMLInputElement);
   readonly #camera = byId('use-camera', HTMLInputElement);
   readonly #processing = byId('use-processing', HTMLInputElement);
@@ -77,6 +78,8 @@ export class ChatEntrance {
   async #submit(): Promise<void> {
     if (this.#join.disabled) return;
     this.#join.disabled = true;
+    // What is joined with is not to be opened anew meanwhile.
+    this.#switches.disabled = true;
     showText(this.#problem, undefined);
     try {
       const isNewRoom = this.#rooms.value === newRoom;
@@ -95,6 +98,7 @@ export class ChatEntrance {
       this.#name.focus();
     } finally {
       this.#join.disabled = false;
+      this.#switches.disabled = false;
     }
   }
 

@@ -46,17 +46,18 @@ export class ChatRoom {
    */
   async join(): Promise<void> {
     const { room, isNewRoom, name } = this.#wish;
-    if (isNewRoom) await requireCommand({ command: 'add_room', args: [room] });
-    const added = await requireCommand({ room, command: 'add_stream', args: [name] });
-    this.#isMember = true;
+    window.addEventListener('pagehide', () => this.leave(), { signal: this.#events.signal });
     try {
+      if (isNewRoom) await requireCommand({ command: 'add_room', args: [room] });
+      const added = await requireCommand({ room, command: 'add_stream', args: [name] });
+      this.#isMember = true;
       await this.#follow();
+      this.#trackId = trackOf(added.json) ?? this.#member?.trackId ?? '';
     } catch (error) {
       this.#end();
       if (this.#isMember) this.#removeStream();
       throw error;
     }
-    this.#trackId = trackOf(added.json) ?? this.#member?.trackId ?? '';
     this.#show();
     this.#startMedia();
   }
@@ -175,7 +176,6 @@ export class ChatRoom {
     this.#again.addEventListener('click', () => this.#connectAgain(), { signal });
     this.#playSound.hidden = true;
     this.#playSound.addEventListener('click', () => void this.#playGrid(), { signal });
-    window.addEventListener('pagehide', () => this.leave(), { signal });
   }
 
   #switch(id: string, text: string, tracks: readonly MediaStreamTrack[]): void {

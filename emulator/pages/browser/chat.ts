@@ -22,4 +22,8 @@ const entrance = new ChatEntrance(async (wish) => {
   byId('main', HTMLElement).focus({ preventScroll: true });
   window.scrollTo(0, 0);
 });
+// A page that is gone back to was left before: it begins anew.
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
 entrance.show();

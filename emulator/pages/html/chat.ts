@@ -16,7 +16,7 @@ export const chatPage = htmlDocument({
 <p id="preview-text" class="stage-text"></p></div>
 <div class="level"><span id="self-level-name">Your microphone</span><div id="self-level"></div></div>
 <p id="devices" class="hint" role="status"></p>
-<fieldset class="switches"><legend>Take part with</legend>
+<fieldset id="switches" class="switches"><legend>Take part with</legend>
 <label><input type="checkbox" id="use-microphone" checked> Microphone</label>
 <label><input type="checkbox" id="use-camera" checked> Camera</label>
 <label><input type="checkbox" id="use-processing" checked> Echo and noise suppression</label>
