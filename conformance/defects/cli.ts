@@ -71,8 +71,13 @@ async function run({ filter, json = false, seed }: CliOptions): Promise<number> 
   } catch (error) {
     console.error(options.signal.aborted ? 'ended early' : (error as Error).message);
     return 2;
+  } finally {
+    // What a clause has left running keeps no process alive; a slow reader of the table does.
+    setTimeout(() => process.exit(), lingerMs).unref();
   }
 }
+
+const lingerMs = 2000;
 
 function isSelected(filter: readonly string[], names: readonly string[]): boolean {
   return filter.length === 0 || names.some((name) => filter.some((pattern) => matches(name, pattern)));
