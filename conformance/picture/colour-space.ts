@@ -36,6 +36,12 @@ export function yuvToRgb({ y, u, v }: YuvColour): RgbColour {
   };
 }
 
+/** The same as the web writes it: `#rrggbb`. */
+export function yuvToHex(colour: YuvColour): string {
+  const { red, green, blue } = yuvToRgb(colour);
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /**
  * A picture for PNG files and `pixelmatch`: BT.601, limited range, every chroma sample for its 2x2 pixels, opaque.
  * @throws RangeError where the data are not I420 of the given size

@@ -108,6 +108,9 @@ const servers = {
   },
 };
 
+/** A recording takes half a minute, and longer on a busy machine. */
+const patient = { timeout: 120_000 };
+
 function record(target: string, out: string, ...more: string[]) {
   return mosaic2('record', '--target', target, '--out', out, ...more);
 }
@@ -130,30 +133,34 @@ async function recoveredOf(file: string) {
 }
 
 describe('mosaic2 record', () => {
-  it.each(Object.entries(servers))('recovers every field of the server %s', async (name, overrides) => {
-    const profileFile = join(folder, `${name}.json`);
-    await writeFile(profileFile, JSON.stringify(overrides));
-    const target = await emulatorWith(folder, profileFile);
-    const out = join(folder, `${name}-recorded.json`);
-    const { exit, output } = record(target, out, '--room', 'pictures');
-    expect([await exit, output.err]).toEqual([0, '']);
+  it.each(Object.entries(servers))(
+    'recovers every field of the server %s',
+    patient,
+    async (name, overrides) => {
+      const profileFile = join(folder, `${name}.json`);
+      await writeFile(profileFile, JSON.stringify(overrides));
+      const target = await emulatorWith(folder, profileFile);
+      const out = join(folder, `${name}-recorded.json`);
+      const { exit, output } = record(target, out, '--room', 'pictures');
+      expect([await exit, output.err]).toEqual([0, '']);
 
-    const wanted = await expectedProfile(JSON.stringify(overrides), name);
-    const { fields, values, text } = await recoveredOf(out);
-    for (const path of probes.flatMap((probe) => probe.fields)) {
-      expect(fields, path).toHaveProperty([path]);
-      expect(fields[path]!.evidence, path).not.toEqual([]);
-      expect([path, comparable(path, values.get(path))]).toEqual([
-        path,
-        comparable(path, wanted.values.get(path)),
-      ]);
-    }
-    expect(text).not.toMatch(/user:pass|dXNlcjpwYXNz/);
-    const rooms = await new ApiClient(urlTarget(target)).manager('list_room', []);
-    expect(roomNamesOf(rooms.json)).toEqual(['pictures']);
-  });
+      const wanted = await expectedProfile(JSON.stringify(overrides), name);
+      const { fields, values, text } = await recoveredOf(out);
+      for (const path of probes.flatMap((probe) => probe.fields)) {
+        expect(fields, path).toHaveProperty([path]);
+        expect(fields[path]!.evidence, path).not.toEqual([]);
+        expect([path, comparable(path, values.get(path))]).toEqual([
+          path,
+          comparable(path, wanted.values.get(path)),
+        ]);
+      }
+      expect(text).not.toMatch(/user:pass|dXNlcjpwYXNz/);
+      const rooms = await new ApiClient(urlTarget(target)).manager('list_room', []);
+      expect(roomNamesOf(rooms.json)).toEqual(['pictures']);
+    },
+  );
 
-  it('records a server that imitates a recorded one as the same', async () => {
+  it('records a server that imitates a recorded one as the same', patient, async () => {
     const recorded = join(folder, 'odd-recorded.json');
     const out = join(folder, 'again.json');
     const { exit } = record(await emulatorWith(folder, recorded), out, '--room', 'pictures');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ClauseResult } from '../report.ts';
-import type { Clause, Outcome } from './clause.ts';
+import { type Clause, NotApplicableError, type Outcome, observed } from './clause.ts';
 import { type RunnerOptions, runClauses } from './runner.ts';
 import { clauseOf, contextOf, passed } from './testing.ts';
 
@@ -109,6 +109,30 @@ describe('runClauses', () => {
     expect(verdicts(results)).toEqual(['hangs error', 'next pass']);
     expect(results[0]!.reason).toBe('gave up after 60 s');
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('gives a clause as long as it is told to', async () => {
+    vi.useFakeTimers();
+    const running = run([clauseOf('hangs', never)], { clauseTimeoutMs: 5000 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect((await running)[0]!.reason).toBe('gave up after 5 s');
+  });
+
+  it('judges what is only observed by a profile, and keeps its facts to itself', async () => {
+    const seen = async () => observed('seen', [], { 'rooms.allName': 'all' });
+    const profile = { name: 'p.json', values: new Map([['rooms.allName', 'other']]) };
+    const [judged] = await run([clauseOf('a', seen)], { profile });
+    expect(judged).toMatchObject({ verdict: 'fail', expected: 'by p.json: rooms.allName "other"' });
+    expect(judged).not.toHaveProperty('facts');
+    const [plain] = await run([clauseOf('a', seen)], {});
+    expect(plain).toMatchObject({ verdict: 'observed', actual: 'seen' });
+    expect(plain).not.toHaveProperty('facts');
+  });
+
+  it('takes the word of a clause that finds that it does not apply', async () => {
+    const inapplicable = () => Promise.reject(new NotApplicableError('it is about something else'));
+    const [result] = await run([clauseOf('a', inapplicable)]);
+    expect(result).toMatchObject({ verdict: 'not-applicable', reason: 'it is about something else' });
   });
 
   it.each(['fail', 'error'] as const)('stops at the first %s when told to', async (verdict) => {

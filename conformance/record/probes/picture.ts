@@ -2,7 +2,7 @@ import { median } from '../../analysis/statistics.ts';
 import type { PublisherBot } from '../../bots/bot-host.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
 import { encodePath } from '../../http/api-client.ts';
-import { yuvToRgb } from '../../picture/colour-space.ts';
+import { yuvToHex } from '../../picture/colour-space.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
 import { cellsBy, fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import { type I420Picture, inset, type Rectangle } from '../../picture/i420.ts';
@@ -173,12 +173,11 @@ function emptyColour(picture: I420Picture, rules: GridRules): string {
       if (!cells.some((cell) => isInside(cell, x, y))) samples.push(colourAt(picture, x, y)!);
     }
   }
-  const { red, green, blue } = yuvToRgb({
+  return yuvToHex({
     y: median(samples.map((sample) => sample.y)),
     u: median(samples.map((sample) => sample.u)),
     v: median(samples.map((sample) => sample.v)),
   });
-  return `#${[red, green, blue].map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** So far coding may blur an edge. */
