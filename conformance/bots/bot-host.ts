@@ -117,9 +117,12 @@ export class BotHost {
     };
   }
 
-  /** How late, in ms, the bots sent their packets since this was last asked: the instrument's own error. */
-  async lateness(): Promise<readonly number[]> {
-    return (await this.#ask({ type: 'lateness' })).latenessMs;
+  /**
+   * How late, in ms, the bots sent their packets and pictures: the instrument's own error.
+   * @param sinceMs of the monotonic clock; only half a minute is remembered
+   */
+  async lateness(sinceMs: number): Promise<readonly number[]> {
+    return (await this.#ask({ type: 'lateness', sinceMs })).latenessMs;
   }
 
   /** Ends all bots, each with a goodbye, and their process. Idempotent. */

@@ -1,6 +1,7 @@
 import type { HeatMapEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
 import { type Change, heardIn, type RoomChanges, roomChanges } from './support/room-changes.ts';
 
@@ -64,7 +65,7 @@ function changeClause(
         expected === 'heard' ? gainDb < heardDb : expected === 'not-heard' && gainDb > notHeardDb,
       );
       const judged = cells.filter(({ expected }) => expected !== 'either');
-      return judge(wrong.length === 0, {
+      const outcome = judge(wrong.length === 0, {
         expected: [
           heard.length > 0 && `${names(heard)} heard (${db(heardDb)} or more)`,
           notHeard.length > 0 && `${names(notHeard)} not heard (${db(notHeardDb)} or less)`,
@@ -75,6 +76,7 @@ function changeClause(
         actual: (wrong.length > 0 ? wrong : judged).map(({ where }) => where).join(', '),
         evidence: [map, result.mute.evidence],
       });
+      return unlessBusy(outcome, result.latenessMs, maxStallMs);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Click, findClicks } from '../analysis/clicks.ts';
 import { between } from '../bots/recording.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { type Change, type RoomChanges, roomChanges } from './support/room-changes.ts';
 
 /** A click of one change, in one track. */
@@ -42,13 +43,15 @@ export const clickClauses: readonly Clause[] = [
     statements: ['page.intro.add-while-running', 'page.intro.remove-while-running'],
     needs: ['whip', 'whep'],
     async run(context) {
-      const clicks = clicksOf(await context.use(roomChanges));
+      const changes = await context.use(roomChanges);
+      const clicks = clicksOf(changes);
       const where = clicks.map(
         ({ change, track, excessDb }) => `part “${change}” in ${track}, ${excessDb.toFixed(0)} dB`,
       );
       const actual = where.length === 0 ? 'no click' : where.join('; ');
       if (context.target.bars === undefined) return observed(actual);
-      return judge(clicks.length === 0, { expected: 'no click', actual });
+      const outcome = judge(clicks.length === 0, { expected: 'no click', actual });
+      return unlessBusy(outcome, changes.latenessMs, maxStallMs);
     },
   },
 ];

@@ -37,7 +37,7 @@ export const twoRooms: Scenario<HeardMatrix> = {
         const recordings = await collectRecordings(listeners);
         const tracks = recordings.map((recording, i) => ({ label: labels[i]!, recording }));
         return measureTones(
-          { tracks, members: [] },
+          { tracks },
           clips.map(({ sent }) => sent),
         );
       }),

@@ -5,6 +5,7 @@ import type { SoundEvidence } from '../report.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
 import {
   db,
   extreme,
@@ -29,6 +30,7 @@ const mixingSource = 'introduction, on the tracks all and STREAM_NAME';
 interface ToneRoom {
   readonly matrix: HeardMatrix;
   readonly sound: SoundEvidence;
+  readonly latenessMs: number;
 }
 
 /** A room of members who each send a tone of their own. */
@@ -49,7 +51,7 @@ function toneRoom(label: string, members: number, levelDbfs: number): Scenario<T
         recorded,
         clips.map(({ sent }) => sent),
       );
-      return { matrix, sound: soundOf(recorded) };
+      return { matrix, sound: soundOf(recorded), latenessMs: recorded.latenessMs };
     },
   };
 }
@@ -72,9 +74,9 @@ function toneClause(options: ToneClauseOptions, verdict: (matrix: HeardMatrix) =
     source: mixingSource,
     needs: ['whip', 'whep'],
     async run(context) {
-      const { matrix, sound } = await context.use(room);
+      const { matrix, sound, latenessMs } = await context.use(room);
       const evidence = [heatMap('Who is heard in which track', matrix, leastDb), sound];
-      return { ...verdict(matrix), evidence };
+      return unlessBusy({ ...verdict(matrix), evidence }, latenessMs, maxStallMs);
     },
   };
 }

@@ -3,11 +3,11 @@ import { loopMotion } from '../picture/loop-motion.ts';
 import type { Evidence, MeasurementsEvidence } from '../report.ts';
 import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
 import type { Bars } from '../targets/target.ts';
+import { unlessBusy } from './support/busy.ts';
 import { tripleEvidence } from './support/grid-evidence.ts';
 import { turnedPhone } from './support/mixed-members.ts';
 import { type MixedShapes, mixedShapes, phoneIn, type ShapeStep } from './support/mixed-shapes.ts';
 import { framesOf } from './support/picture-changes.ts';
-import { unlessBusy } from './support/picture-verdicts.ts';
 import { maxDifferingShare } from './video-grid.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';

@@ -2,6 +2,7 @@ import { Listener } from '../webrtc/listener.ts';
 import { Publisher } from '../webrtc/publisher.ts';
 import { agreeing } from './agreeing.ts';
 import { checkVideoClip, playClip } from './clip-player.ts';
+import { LatenessLog } from './lateness-log.ts';
 import type { BotAddress, BotAnswers, BotEnvelope, BotRequest, Clip } from './messages.ts';
 import { nowNs } from './pacer.ts';
 import { Reception } from './reception.ts';
@@ -18,9 +19,7 @@ interface ListeningBot extends Bot {
 /** Bots by number. A publisher has no packets to give. */
 const bots = new Map<number, Bot | ListeningBot>();
 let nextBot = 1;
-/** Of the packets and pictures sent since this was last asked for; from a certain number on they are not kept. */
-let latenessMs: number[] = [];
-const maxLatenesses = 40_000;
+const lateness = new LatenessLog();
 
 async function publish(clip: Clip, address: BotAddress): Promise<BotAnswers['publish']> {
   if (clip.video !== undefined) checkVideoClip(clip.video);
@@ -31,7 +30,7 @@ async function publish(clip: Clip, address: BotAddress): Promise<BotAnswers['pub
   );
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const pacer = playClip(publisher, clip, (lateMs) => {
-    if (latenessMs.length < maxLatenesses) latenessMs.push(lateMs);
+    lateness.add(Number(nowNs()) / 1e6, lateMs);
   });
   const bot = nextBot++;
   bots.set(bot, {
@@ -84,11 +83,8 @@ async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type'
       return {};
     case 'select':
       return listening(request.bot).listener.selectTracks(request.tracks);
-    case 'lateness': {
-      const answered = latenessMs;
-      latenessMs = [];
-      return { latenessMs: answered };
-    }
+    case 'lateness':
+      return { latenessMs: lateness.since(request.sinceMs) };
     case 'close': {
       const bot = bots.get(request.bot);
       bots.delete(request.bot);

@@ -79,8 +79,8 @@ export type BotRequest =
   /** Has a listener ask its server for a keyframe. */
   | { readonly type: 'keyframe'; readonly bot: number }
   | { readonly type: 'select'; readonly bot: number; readonly tracks: readonly string[] }
-  /** Answers how late packets were sent since the last time this was asked: what the bots themselves cost. */
-  | { readonly type: 'lateness' }
+  /** Answers how late packets and pictures were that were sent from a moment on, in ms of the monotonic clock. */
+  | { readonly type: 'lateness'; readonly sinceMs: number }
   /** Ends a bot; `abruptly` without a word to the server. */
   | { readonly type: 'close'; readonly bot: number; readonly abruptly: boolean };
 

@@ -19,7 +19,10 @@ export interface HeardMatrix {
   readonly levels: readonly (readonly ToneLevel[])[];
 }
 
-export function measureTones(recorded: RoomRecording, sent: readonly SentTones[]): HeardMatrix {
+export function measureTones(
+  recorded: Pick<RoomRecording, 'tracks'>,
+  sent: readonly SentTones[],
+): HeardMatrix {
   return {
     tracks: recorded.tracks.map(({ label }) => label),
     members: sent.map(({ name }) => name),

@@ -59,9 +59,8 @@ export const mixedShapes: Scenario<MixedShapes> = {
       const { viewer } = await watch(room);
       await delay(settleMs);
       const fromMs = nowMs();
-      await context.bots.lateness();
       await delay(watchedMs);
-      const latenessP95Ms = percentile(await context.bots.lateness(), 95);
+      const latenessP95Ms = percentile(await context.bots.lateness(fromMs), 95);
       const watched = new Watched(members.length, fromMs);
       const viewed = await readViewer(viewer, [], (canvas, picture) => watched.see(canvas, picture));
       return {

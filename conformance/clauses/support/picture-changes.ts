@@ -58,7 +58,6 @@ export const pictureChanges: Scenario<PictureChanges> = {
       const { viewer: second, connectedMs } = await watch(room);
       await delay(partMs / 2);
       const steady = nowMs();
-      await context.bots.lateness();
       await delay(partMs * 2);
       const joining = nowMs();
       await joinWithCamera(room, 3);
@@ -77,7 +76,7 @@ export const pictureChanges: Scenario<PictureChanges> = {
       const left = nowMs();
       await delay(partMs);
       const end = nowMs();
-      const lateness = await context.bots.lateness();
+      const lateness = await context.bots.lateness(steady);
       const sound = decodeRecording(await first.take());
       const viewed = await readViewer(first, [unmuting, end]);
       const viewedSecond = await readViewer(second, [end]);

@@ -1,5 +1,6 @@
 import { type Clause, judge, notApplicable, type Outcome, observed } from '../../run/clause.ts';
 import type { Bars } from '../../targets/target.ts';
+import { unlessBusy } from './busy.ts';
 import { type PictureChanges, pictureChanges } from './picture-changes.ts';
 import type { SeenCanvas } from './picture-room.ts';
 
@@ -37,21 +38,6 @@ export function shareWith(canvases: readonly SeenCanvas[], bot: number): number 
 /** `90 %` of a share. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`;
-}
-
-/** Bots that are later than this measure their own machine. */
-const maxLatenessMs = 3;
-
-/**
- * A failure that times have brought about is none where the machine was too busy to measure them.
- * @param latenessP95Ms how late the bots themselves were, 95 of 100 packets
- * @param limitMs how late they may be; default 3, for times that are measured to some ten milliseconds
- */
-export function unlessBusy(outcome: Outcome, latenessP95Ms: number, limitMs = maxLatenessMs): Outcome {
-  if (outcome.verdict !== 'fail' || latenessP95Ms <= limitMs) return outcome;
-  const { actual = '', evidence = [] } = outcome;
-  const reason = `this machine is too busy to measure it: the bots were late by ${latenessP95Ms.toFixed(1)} ms (p95); ${actual}`;
-  return { verdict: 'error', reason, evidence };
 }
 
 /** A figure in ms that only has a bar where the target promises one. */

@@ -7,6 +7,7 @@ import { quietDbfs } from '../../bots/signatures/render.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Scenario } from '../../run/context.ts';
+import { nowMs } from './picture-room.ts';
 import { SuiteRoom } from './suite-room.ts';
 import { levelsDuring, type Part, Timeline } from './timeline.ts';
 
@@ -22,6 +23,8 @@ export interface RoomChanges {
   readonly mute: Exchange;
   readonly unmute: Exchange;
   readonly carolsTracks: readonly string[];
+  /** How late the bots were at the worst: what is missing then may not be the server's fault. */
+  readonly latenessMs: number;
 }
 
 const labels = ['alice', 'bob', 'carol'];
@@ -44,6 +47,7 @@ export const roomChanges: Scenario<RoomChanges> = {
       );
       await waitForPackets(listeners, 50);
       for (const listener of listeners) await listener.take();
+      const startedMs = nowMs();
 
       const timeline = new Timeline();
       const part = (label: Change) => timeline.part(label, () => waitForPackets(listeners, packetsPerPart));
@@ -70,6 +74,7 @@ export const roomChanges: Scenario<RoomChanges> = {
         mute,
         unmute,
         carolsTracks: [carol.trackId, returned.trackId],
+        latenessMs: Math.max(0, ...(await context.bots.lateness(startedMs))),
       };
     }),
 };

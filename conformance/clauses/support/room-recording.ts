@@ -2,6 +2,8 @@ import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
 import type { Clip } from '../../bots/process/messages.ts';
 import type { Recording } from '../../bots/recording.ts';
 import type { RunContext } from '../../run/context.ts';
+import { maxStallMs } from './busy.ts';
+import { nowMs } from './picture-room.ts';
 import { type SuiteMember, SuiteRoom } from './suite-room.ts';
 
 /** Everything that is heard in a room, for a while: each track with its recording. */
@@ -9,6 +11,8 @@ export interface RoomRecording {
   /** `all`, then the members in order of joining. */
   readonly tracks: readonly { readonly label: string; readonly recording: Recording }[];
   readonly members: readonly SuiteMember[];
+  /** How late the bots were at the worst: what is missing then may not be the server's fault. */
+  readonly latenessMs: number;
 }
 
 export interface RoomRecordingOptions {
@@ -24,17 +28,35 @@ export interface RoomRecordingOptions {
 /** Packets of 20 ms, as a room without Opus parameters sends them. */
 const packetsPerSecond = 50;
 
-/** Fills a room with members, listens to `all` and to every member's track, and empties it again. */
+/** How often a room is recorded until the bots were in time. */
+const maxAttempts = 3;
+
+/**
+ * Fills a room with members, listens to `all` and to every member's track, and empties it again. What was recorded
+ * while this machine was too busy is recorded anew.
+ */
 export function recordRoom(context: RunContext, options: RoomRecordingOptions): Promise<RoomRecording> {
   return SuiteRoom.use(context, options.label, async (room) => {
     const members = await room.joinAll(options.clips);
     const trackIds = ['a1', ...members.map((member) => member.trackId)];
     const listeners = await Promise.all(trackIds.map((trackId) => room.listen(trackId)));
     await waitForPackets(listeners, Math.ceil(options.settleSeconds * packetsPerSecond));
-    for (const listener of listeners) await listener.take();
-    await waitForPackets(listeners, Math.ceil(options.seconds * packetsPerSecond));
-    const recordings = await collectRecordings(listeners);
+    let recordings: Recording[];
+    let latenessMs: number;
+    let attempt = 0;
+    do {
+      attempt += 1;
+      for (const listener of listeners) await listener.take();
+      const startedMs = nowMs();
+      await waitForPackets(listeners, Math.ceil(options.seconds * packetsPerSecond));
+      recordings = await collectRecordings(listeners);
+      latenessMs = Math.max(0, ...(await context.bots.lateness(startedMs)));
+    } while (latenessMs > maxStallMs && attempt < maxAttempts);
     const labels = ['all', ...members.map((member) => member.label)];
-    return { tracks: recordings.map((recording, i) => ({ label: labels[i]!, recording })), members };
+    return {
+      tracks: recordings.map((recording, i) => ({ label: labels[i]!, recording })),
+      members,
+      latenessMs,
+    };
   });
 }
