@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { SignallingWish } from './bots/process/messages.ts';
+import { signallingOption } from './bots/signalling-option.ts';
 import { parseReporterNames, type ReporterName } from './reporters/names.ts';
 import { parsePatterns } from './run/select.ts';
 import { stopSignal } from './run/stop-signal.ts';
@@ -8,6 +10,7 @@ import { parsePrefix, parseRoom, parseTimeout } from './targets/target-options.t
 interface CliOptions {
   readonly target: readonly string[];
   readonly insecure?: boolean;
+  readonly signalling: SignallingWish;
   readonly filter: readonly string[];
   readonly exclude: readonly string[];
   readonly list?: boolean;
@@ -40,6 +43,7 @@ export function addConformanceCommand(program: Command): void {
       [],
     )
     .option('--insecure', 'take any certificate of the target, such as a self-signed one')
+    .addOption(signallingOption())
     .option(
       '--filter <globs>',
       'only clauses with such ids, as audio.*,api.stat; may be repeated',

@@ -7,6 +7,7 @@ import { RunContext } from './run/context.ts';
 import { preflight } from './run/preflight.ts';
 import { runClauses } from './run/runner.ts';
 import { type Selection, selectClauses } from './run/select.ts';
+import { findSignalling } from './run/signalling-kind.ts';
 import { clausesOfShard, type Shard } from './shard/split.ts';
 import type { ExpectedProfile } from './targets/profile.ts';
 import type { Target } from './targets/target.ts';
@@ -63,9 +64,12 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const server = await preflight(target, options.signal);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
-  for (const reporter of reporters) reporter.runStarted?.({ clauses, target: target.name });
-  const known = knownJudge(options.known ?? [], [target.name, ...(target.aliases ?? [])], startedAt);
   const context = new RunContext(target, seed, options.signal);
+  const signalling = await findSignalling(context);
+  context.agreeBy(signalling.kind);
+  const shown = signalling.kind === 'websocket' ? `${target.name}, over WebSocket` : target.name;
+  for (const reporter of reporters) reporter.runStarted?.({ clauses, target: shown });
+  const known = knownJudge(options.known ?? [], [target.name, ...(target.aliases ?? [])], startedAt);
   const results = await runClauses({
     clauses,
     context,
@@ -82,7 +86,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     options.profile === undefined
       ? []
       : [`What the documentation leaves open is judged by the profile ${options.profile.name}.`];
-  const notes = [...byProfile, ...known.notes];
+  const notes = [...(signalling.note === undefined ? [] : [signalling.note]), ...byProfile, ...known.notes];
   const report: Report = {
     toolVersion: toolVersion(),
     startedAt: startedAt.toISOString(),

@@ -1,3 +1,4 @@
+import type { SignallingWish } from './bots/process/messages.ts';
 import { matrixOf, type TargetRun } from './compare/matrix.ts';
 import {
   catalogue,
@@ -30,6 +31,8 @@ export interface MeasureOptions extends Selection {
   /** URLs, or `emulator` for one that is started for the run; none: that as well. */
   readonly target: readonly string[];
   readonly insecure?: boolean;
+  /** How bots agree on their sessions; default `auto`. */
+  readonly signalling?: SignallingWish;
   readonly reporter: readonly ReporterName[];
   readonly out: string;
   readonly bail?: boolean;
@@ -81,7 +84,7 @@ export async function measure(options: MeasureOptions, signal: AbortSignal): Pro
 }
 
 function startsOf(options: MeasureOptions): StartTarget[] {
-  const { target, insecure, room, prefix, provision, cleanup, reporter } = options;
+  const { target, insecure, signalling, room, prefix, provision, cleanup, reporter } = options;
   const names = target.length === 0 ? ['emulator'] : target;
   const forServers = { room, prefix, provision, cleanup, preflight: options.preflight };
   const needless = Object.entries(forServers).find(([, value]) => value !== undefined);
@@ -94,8 +97,10 @@ function startsOf(options: MeasureOptions): StartTarget[] {
   const say =
     reporter.includes('console') || options.preflight ? (line: string) => console.log(line) : undefined;
   return names.map((name) => {
-    if (name === 'emulator') return () => startEmbeddedTarget();
-    const server = urlTarget(name, { insecure, rooms: room, prefix });
+    // Ours has both: nothing is to be found out.
+    const own = signalling === 'websocket' ? { signalling } : {};
+    if (name === 'emulator') return () => startEmbeddedTarget(undefined, own);
+    const server = urlTarget(name, { insecure, signalling, rooms: room, prefix });
     return (signal) => prepareTarget(server, { provision, cleanup, say }, signal);
   });
 }

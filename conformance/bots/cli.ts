@@ -3,6 +3,7 @@ import { stopSignal } from '../run/stop-signal.ts';
 import { parseShard, type Shard } from '../shard/split.ts';
 import type { RunBotsOptions } from './run-bots.ts';
 import type { RunListenerOptions } from './run-listener.ts';
+import { signallingOption } from './signalling-option.ts';
 
 /** Adds `mosaic2 bots` and `mosaic2 listen` to the command line. */
 export function addBotCommands(program: Command): void {
@@ -11,6 +12,7 @@ export function addBotCommands(program: Command): void {
     .description('fill a room with publishers, each with a sound of its own, until Ctrl-C')
     .requiredOption('--target <url>', 'http://user:pass@host[:port], the pair of edit_auth')
     .option('--insecure', insecureHelp)
+    .addOption(signallingOption())
     .requiredOption('--room <name>', 'the room; it is made, and removed at the end, where there is none')
     .option('--count <n>', 'how many; at most 64 for each process', parseCount, 3)
     .option('--shard <i/n>', 'run only a part of them, as one of n processes', parseShardOption)
@@ -32,6 +34,7 @@ export function addBotCommands(program: Command): void {
     .description('listen to one track of a room, and keep it as a WAV file; Ctrl-C ends it early')
     .requiredOption('--target <url>', 'http://host[:port]')
     .option('--insecure', insecureHelp)
+    .addOption(signallingOption())
     .requiredOption('--room <name>', 'the room, or any stream')
     .option('--track <id>', 'a1 is everybody', 'a1')
     .option('--seconds <s>', 'how long', parseSeconds, 5)

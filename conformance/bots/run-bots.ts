@@ -8,13 +8,15 @@ import { urlTarget } from '../targets/url.ts';
 import { type BotPicture, botClip } from './bot-clip.ts';
 import { BotError, BotHost, type PublisherBot } from './bot-host.ts';
 import { exitCodeOf } from './exit-code.ts';
-import type { Clip } from './process/messages.ts';
+import type { Clip, SignallingWish } from './process/messages.ts';
 import { botsOfShard } from './share.ts';
 
 export interface RunBotsOptions {
   readonly target: string;
   /** Take any certificate; default false. */
   readonly insecure?: boolean;
+  /** How they agree on their sessions; default `auto`. */
+  readonly signalling?: SignallingWish;
   readonly room: string;
   /** How many, in all processes together. */
   readonly count: number;
@@ -41,6 +43,7 @@ export function runBots(options: RunBotsOptions, signal: AbortSignal): Promise<n
     const bots = new RoomBots(new ApiClient(target, { timeoutMs: 10_000 }), {
       room: options.room,
       insecure: target.insecure,
+      signalling: options.signalling ?? 'auto',
       shared: options.shard !== undefined,
     });
     try {
@@ -79,11 +82,11 @@ class RoomBots {
   readonly #joined = new Map<string, PublisherBot | undefined>();
   #madeRoom = false;
 
-  constructor(api: ApiClient, { room, insecure, shared }: RoomBotsOptions) {
+  constructor(api: ApiClient, { room, insecure, signalling, shared }: RoomBotsOptions) {
     this.#api = api;
     this.#room = room;
     this.#shared = shared;
-    this.#host = new BotHost(insecure);
+    this.#host = new BotHost(insecure, signalling);
   }
 
   async prepareRoom(): Promise<void> {
@@ -103,7 +106,8 @@ class RoomBots {
     const added = await this.#api.room(this.#room, 'add_stream', [stream]);
     if (added.status >= 300) throw new BotError(`add_stream answered ${added.status} ${added.body.trim()}`);
     this.#joined.set(stream, await this.#host.publish(this.#api.streamUrl(stream, 'whip'), clip));
-    return `${stream} sends ${sound}; everybody else is in its track ${trackIdOf(added.json)}`;
+    const over = this.#host.signalling === 'websocket' ? ' over WebSocket' : '';
+    return `${stream} sends ${sound}${over}; everybody else is in its track ${trackIdOf(added.json)}`;
   }
 
   async close(): Promise<void> {
@@ -131,5 +135,6 @@ interface RoomBotsOptions {
   readonly room: string;
   /** Take any certificate. */
   readonly insecure: boolean;
+  readonly signalling: SignallingWish;
   readonly shared: boolean;
 }

@@ -7,13 +7,15 @@ import { BotError, BotHost, type ListenerBot } from './bot-host.ts';
 import { waitForPackets } from './collect.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { OutputFile } from './output-file.ts';
-import type { ReceivedPacket } from './process/messages.ts';
+import type { ReceivedPacket, SignallingWish } from './process/messages.ts';
 import { decodeRecording } from './recording.ts';
 
 export interface RunListenerOptions {
   readonly target: string;
   /** Take any certificate; default false. */
   readonly insecure?: boolean;
+  /** How the session is agreed on; default `auto`. */
+  readonly signalling?: SignallingWish;
   readonly room: string;
   /** `a1`. */
   readonly track: string;
@@ -34,7 +36,7 @@ export function runListener(
   return exitCodeOf(async () => {
     const target = urlTarget(options.target, { insecure: options.insecure });
     const file = options.out === undefined ? undefined : await OutputFile.prepare(options.out);
-    const host = new BotHost(target.insecure);
+    const host = new BotHost(target.insecure, options.signalling ?? 'auto');
     try {
       const { room, track } = options;
       const query = `?start_track=${encodeURIComponent(track)}`;
@@ -44,7 +46,8 @@ export function runListener(
       const { pcm, packets, lostPackets } = decodeRecording(await hear(listener, options.seconds, signal));
       if (packets.length === 0) return;
       const level = levelDbfs(pcm).toFixed(1);
-      console.log(`${room} ${track}: ${packets.length} packets, ${lostPackets} lost, ${level} dBFS`);
+      const over = host.signalling === 'websocket' ? ' over WebSocket' : '';
+      console.log(`${room} ${track}${over}: ${packets.length} packets, ${lostPackets} lost, ${level} dBFS`);
       await file?.write(writeWav({ sampleRateHz: 48_000, channels: 1, samples: int16FromFloat(pcm) }));
     } finally {
       await host.close();

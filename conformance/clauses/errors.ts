@@ -229,8 +229,9 @@ export const errorClauses: readonly Clause[] = [
     requirement: 'An offer that cannot be used is answered with an error, and the server goes on.',
     statements: ['standard.unusable-offer', 'client.only-201'],
     needs: ['whip'],
-    run: (context) =>
-      refused(
+    async run(context) {
+      context.requireWhip();
+      return refused(
         context,
         ['', 'v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n', '{"sdp":"v=0"}'].map((body) =>
           context.api.request(`/${context.prefix}garbage/whip`, {
@@ -240,6 +241,7 @@ export const errorClauses: readonly Clause[] = [
             anonymous: true,
           }),
         ),
-      ),
+      );
+    },
   },
 ];

@@ -113,6 +113,7 @@ export const playingClauses: readonly Clause[] = [
     statements: ['client.session-id'],
     needs: ['whip', 'whep'],
     async run(context) {
+      context.requireWhip();
       const { sessionId } = await context.use(listening);
       return judge(sessionId !== undefined && sessionId !== '', {
         expected: 'an X-Sid header',
@@ -196,6 +197,7 @@ export const playingClauses: readonly Clause[] = [
     statements: ['client.only-201'],
     needs: ['whep'],
     async run(context) {
+      context.requireWhip();
       const url = context.api.streamUrl(`${context.prefix}nobody`, 'whep');
       const refusal = await context.bots.listen(url).then(
         async (listener) => {

@@ -76,6 +76,7 @@ export const publishingClauses: readonly Clause[] = [
     statements: ['client.session-id'],
     needs: ['whip', 'whep'],
     async run(context) {
+      context.requireWhip();
       const { sessionId } = await context.use(takeover);
       return judge(sessionId !== undefined && sessionId !== '', {
         expected: 'an X-Sid header',

@@ -19,6 +19,11 @@ export interface Outcome {
 /** Values by path of the profile. */
 export type Facts = Readonly<Record<string, unknown>>;
 
+/** A clause finds while it runs that it does not apply; the message is the reason. */
+export class NotApplicableError extends Error {
+  override readonly name = 'NotApplicableError';
+}
+
 /** One requirement and how it is measured. */
 export interface Clause extends ClauseDescription {
   /** What it measures; where the documentation is silent, the statements that leave it open. */

@@ -1,7 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { BotHost } from '../bots/bot-host.ts';
+import type { SignallingWish } from '../bots/process/messages.ts';
+import type { SignallingKind } from '../bots/webrtc/session.ts';
 import { ApiClient } from '../http/api-client.ts';
 import type { Target } from '../targets/target.ts';
+import { NotApplicableError } from './clause.ts';
 import { Leftovers } from './leftovers.ts';
 import { runPrefix } from './run-prefix.ts';
 
@@ -29,6 +32,7 @@ export class RunContext {
   /** By room: who is the last to have asked for it. */
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #played = new Map<Scenario<unknown>, Promise<unknown>>();
+  #signalling: SignallingWish;
   #bots: BotHost | undefined;
   #closing: Promise<void> | undefined;
 
@@ -36,6 +40,7 @@ export class RunContext {
   constructor(target: Target, seed: number, signal?: AbortSignal) {
     this.target = target;
     this.seed = seed;
+    this.#signalling = target.signalling ?? 'auto';
     this.prefix = `${target.prefix ?? ''}${runPrefix()}`;
     this.signal = this.#ending.signal;
     // Every call of every clause listens to it for a while.
@@ -55,13 +60,33 @@ export class RunContext {
     return (member + this.seed) % signatures;
   }
 
+  /** How the bots of the run agree on their sessions; `auto`: the first of them finds out. */
+  get signalling(): SignallingWish {
+    return this.#signalling;
+  }
+
+  /** Settles how all bots of the run agree on their sessions; to be called before the first one is started. */
+  agreeBy(signalling: SignallingKind): void {
+    this.#signalling = signalling;
+  }
+
+  /**
+   * For clauses that look at the answers of WHIP and WHEP themselves, whatever the bots do.
+   * @throws NotApplicableError where sessions are agreed on in another way
+   */
+  requireWhip(): void {
+    if (this.#signalling === 'websocket') {
+      throw new NotApplicableError('it is about WHIP and WHEP, and this run is made over WebSocket');
+    }
+  }
+
   /**
    * Bots are started when the first clause needs them.
    * @throws Error once the run has ended
    */
   get bots(): BotHost {
     this.#requireOpen();
-    this.#bots ??= new BotHost(this.target.insecure);
+    this.#bots ??= new BotHost(this.target.insecure, this.#signalling);
     return this.#bots;
   }
 

@@ -1,10 +1,12 @@
-import { answerToPublisher } from '../clauses/support/player-answer.ts';
+import { answerToPublisher, publisherOffer } from '../clauses/support/player-answer.ts';
+import { converse, type SignallingFrame } from '../clauses/support/signalling.ts';
 import { encodePath } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { oneLine } from '../reporters/text.ts';
 import type { Target } from '../targets/target.ts';
 import { prefixOption, roomLines, templateLines } from './config-lines.ts';
 import { RunContext } from './context.ts';
+import { findSignalling } from './signalling-kind.ts';
 
 /** Something that a run needs and the server has not. */
 export interface Lack {
@@ -24,6 +26,8 @@ export interface Examination {
   readonly version?: string | undefined;
   /** Missing where `list_room` cannot be understood. */
   readonly rooms?: readonly string[] | undefined;
+  /** How bots would agree on their sessions with it, where that is not by WHIP and WHEP. */
+  readonly signalling?: string | undefined;
   readonly lacks: readonly Lack[];
 }
 
@@ -35,6 +39,8 @@ export interface Examination {
 export async function examine(target: Target, signal?: AbortSignal): Promise<Examination> {
   const context = new RunContext(target, 0, signal);
   try {
+    const { kind, note } = await findSignalling(context);
+    context.agreeBy(kind);
     const listed = await context.api.manager('list_room', []);
     const liveness = await context.api.request('/streamer/api/v3/monitoring/liveness');
     const { server_version: version } = (liveness.json ?? {}) as { server_version?: unknown };
@@ -42,6 +48,7 @@ export async function examine(target: Target, signal?: AbortSignal): Promise<Exa
       server: listed.evidence.responseHeaders.server,
       version: typeof version === 'string' ? version : undefined,
       rooms: roomNamesOf(listed.json),
+      signalling: note,
       lacks: [...(await pictureLacks(context)), ...(await publishLacks(context))],
     };
   } finally {
@@ -85,21 +92,38 @@ async function publishLacks(context: RunContext): Promise<Lack[]> {
     return [{ what: `add_room is answered ${added.status}: nothing can be measured in a room`, lines: [] }];
   }
   await api.room(room, 'add_stream', [stream]);
-  const { status } = await answerToPublisher(context, stream);
-  if (status === 201) return [];
-  const what = `a participant’s publisher is answered ${status}: nobody can be heard or seen`;
+  const refusal = await publisherRefusal(context, stream);
+  if (refusal === undefined) return [];
+  const what = `a participant’s publisher is answered ${refusal}: nobody can be heard or seen`;
   const options = prefixOption(target.prefix);
   return [{ what, lines: templateLines(target.prefix), ...(options !== undefined && { options }) }];
 }
 
+/** What is said to a publisher that is not taken; undefined where it is. */
+async function publisherRefusal(context: RunContext, stream: string): Promise<string | undefined> {
+  if (context.signalling !== 'websocket') {
+    const { status } = await answerToPublisher(context, stream);
+    return status === 201 ? undefined : String(status);
+  }
+  const path = { stream, endpoint: 'webrtc/publish' } as const;
+  const isLast = ({ json }: SignallingFrame) => json?.type === 'answer' || json?.type === 'error';
+  const { frames, ended } = await converse(context, path, {
+    reply: JSON.stringify({ type: 'offer', sdp: publisherOffer }),
+    isEnough: (all) => all.some(isLast),
+  });
+  const last = frames.find(isLast);
+  return last?.json?.type === 'answer' ? undefined : oneLine((last?.text ?? ended ?? '').slice(0, 200));
+}
+
 /** What was found, for a person. */
 export function examinationLines(target: Target, found: Examination): string[] {
-  const { server, version, rooms, lacks } = found;
+  const { server, version, rooms, signalling, lacks } = found;
   const named = [server, version && `version ${version}`].filter(Boolean).join(', ');
   // The server says it: nothing that steers a terminal.
   const who = oneLine(named) || 'a server without a name';
   const known = rooms === undefined ? 'its list of rooms cannot be understood' : roomsText(rooms);
   const lines = [`${target.name} answers as ${who}; ${known}`];
+  if (signalling !== undefined) lines.push(signalling);
   for (const lack of lacks) {
     lines.push(`It lacks something: ${lack.what}.`);
     if (lack.lines.length > 0)

@@ -1,7 +1,7 @@
 import { redactDeep, redactor } from '../http/redact.ts';
 import type { ClauseResult, ReporterEvents } from '../report.ts';
 import type { ExpectedProfile } from '../targets/profile.ts';
-import type { Clause, Outcome } from './clause.ts';
+import { type Clause, NotApplicableError, notApplicable, type Outcome } from './clause.ts';
 import type { RunContext } from './context.ts';
 import { judgeByProfile } from './judge-by-profile.ts';
 
@@ -91,7 +91,10 @@ function outcomeOf(
     signal?.addEventListener('abort', stop, { once: true });
     // In an async function, so that a clause that throws before its first await is caught as well.
     const running = (async () => clause.run(context))();
-    running.then(settle, (error: unknown) => fail(reasonOf(error)));
+    running.then(settle, (error: unknown) => {
+      if (error instanceof NotApplicableError) settle(notApplicable(error.message));
+      else fail(reasonOf(error));
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { SignallingKind } from '../bots/webrtc/session.ts';
 import type { DefectName } from '../defects/index.ts';
 import { endProcess, sendTo, spawnModule, whenGone } from '../processes.ts';
 import { configuredStreams } from './emulator-config.ts';
@@ -24,6 +25,8 @@ const emulatorBars: Bars = {
 export interface EmbeddedTargetOptions {
   /** Over TLS, with a certificate that nobody has signed; default false. */
   readonly https?: boolean;
+  /** How bots agree with it on their sessions; default `whip`. */
+  readonly signalling?: SignallingKind;
   /** The program that is run in its process; replaced by tests only. */
   readonly module?: URL;
 }
@@ -36,7 +39,11 @@ export interface EmbeddedTargetOptions {
  */
 export async function startEmbeddedTarget(
   defect?: DefectName,
-  { https = false, module = new URL('./emulator-process.ts', import.meta.url) }: EmbeddedTargetOptions = {},
+  {
+    https = false,
+    signalling = 'whip',
+    module = new URL('./emulator-process.ts', import.meta.url),
+  }: EmbeddedTargetOptions = {},
 ): Promise<Target> {
   const child = spawnModule(module);
   // One that has hung up and lives on could never be asked to end.
@@ -60,6 +67,8 @@ export async function startEmbeddedTarget(
     url: reply.url,
     credentials: { user: 'user', password: 'pass' },
     insecure: https,
+    signalling,
+    ...(signalling !== 'whip' && { reproduceWith: ['--signalling', signalling] }),
     configured: configuredStreams,
     bars: emulatorBars,
     close: () => endProcess(child),

@@ -1,3 +1,5 @@
+import type { SignallingWish } from '../bots/process/messages.ts';
+
 /** All that the suite may know of the server it tests. */
 export interface Target {
   /** As it stands in the report, without a password. */
@@ -10,6 +12,8 @@ export interface Target {
   readonly credentials: { readonly user: string; readonly password: string };
   /** Take any certificate. */
   readonly insecure: boolean;
+  /** How bots agree with it on their sessions; missing: `auto`. */
+  readonly signalling?: SignallingWish | undefined;
   /** Stands before every name that a run makes there, before the run's own prefix: `chat/`; missing: nothing. */
   readonly prefix?: string | undefined;
   /** Streams that the target's configuration has for the suite, where it has them. */

@@ -26,6 +26,18 @@ describe('urlTarget', () => {
     expect(target.reproduceWith).toEqual(['--target', 'https://USER:PASSWORD@host', '--insecure']);
   });
 
+  it('repeats --signalling, unless it is to be found out', () => {
+    const target = urlTarget('http://host', { signalling: 'websocket' });
+    expect(target).toMatchObject({
+      signalling: 'websocket',
+      reproduceWith: ['--target', 'http://host', '--signalling', 'websocket'],
+    });
+    expect(urlTarget('http://host', { signalling: 'auto' }).reproduceWith).toEqual([
+      '--target',
+      'http://host',
+    ]);
+  });
+
   it('has the rooms that it is given, for all scenarios that look at pictures', () => {
     const one = urlTarget('http://host', { rooms: ['lobby'], prefix: 'chat/' });
     expect(one.configured).toEqual({ pictures: ['lobby', 'lobby', 'lobby'] });

@@ -1,3 +1,4 @@
+import type { SignallingWish } from '../bots/process/messages.ts';
 import type { Target } from './target.ts';
 
 /** A target cannot be used; the message is a sentence for the caller, without a password. */
@@ -13,6 +14,8 @@ export interface UrlTargetOptions {
   readonly rooms?: readonly string[] | undefined;
   /** Stands before every name that a run makes; default nothing. */
   readonly prefix?: string | undefined;
+  /** How bots agree with it on their sessions; default `auto`. */
+  readonly signalling?: SignallingWish | undefined;
 }
 
 /** How many scenarios look at pictures, each in a room that it has for itself. */
@@ -24,7 +27,7 @@ const pictureScenarios = 3;
  * @throws TargetError where it is no such URL
  */
 export function urlTarget(text: string, options: UrlTargetOptions = {}): Target {
-  const { insecure = false, rooms = [], prefix } = options;
+  const { insecure = false, rooms = [], prefix, signalling = 'auto' } = options;
   let url: URL;
   try {
     url = new URL(text);
@@ -44,10 +47,12 @@ export function urlTarget(text: string, options: UrlTargetOptions = {}): Target 
     url: url.origin,
     credentials: { user: decoded(url.username), password: decoded(url.password) },
     insecure,
+    ...(signalling !== 'auto' && { signalling }),
     reproduceWith: [
       '--target',
       `${url.protocol}//${shownPair}${url.host}`,
       ...(insecure ? ['--insecure'] : []),
+      ...(signalling === 'auto' ? [] : ['--signalling', signalling]),
       ...rooms.flatMap((room) => ['--room', room]),
       ...(prefix === undefined ? [] : ['--prefix', prefix]),
     ],

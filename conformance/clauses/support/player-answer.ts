@@ -66,13 +66,15 @@ async function answerTo(context: RunContext, stream: string, endpoint: 'whip' | 
   return answer;
 }
 
-function post(
-  { api }: RunContext,
+/** @throws NotApplicableError where the run is not made over WHIP and WHEP */
+async function post(
+  context: RunContext,
   stream: string,
   endpoint: 'whip' | 'whep',
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Exchange> {
-  return api.request(`/${encodePath(stream)}/${endpoint}`, {
+  context.requireWhip();
+  return context.api.request(`/${encodePath(stream)}/${endpoint}`, {
     method: 'POST',
     body: endpoint === 'whip' ? publisherOffer : playerOffer,
     headers: { 'content-type': 'application/sdp', ...headers },
