@@ -54,20 +54,21 @@ async function run({ filter, json = false, seed }: CliOptions): Promise<number> 
     }
   };
   try {
-    const wrong = await proveSound(names, options);
-    for (const line of soundLines(wrong)) console.error(line);
+    const sound = await proveSound(names, options);
+    for (const line of soundLines(sound)) console.error(line);
     say(table.header);
     const quick = names.filter(needsNoMedia);
     await Promise.all(Array.from({ length: sideBySide }, () => prove(quick)));
     await prove(names.filter((name) => !needsNoMedia(name)));
     if (json) {
-      const sound = wrong.map(({ clause, verdict, actual, reason }) => {
+      const wrong = sound.wrong.map(({ clause, verdict, actual, reason }) => {
         return { clause: clause.id, verdict, actual, reason };
       });
-      console.log(JSON.stringify({ soundEmulatorFails: sound, defects: proofs }, null, 2));
+      const { flaky } = sound;
+      console.log(JSON.stringify({ soundEmulator: { wrong, flaky }, defects: proofs }, null, 2));
     }
     say(summaryLine(proofs));
-    return wrong.length === 0 && proofs.every(({ holds }) => holds) ? 0 : 1;
+    return sound.wrong.length === 0 && proofs.every(({ holds }) => holds) ? 0 : 1;
   } catch (error) {
     console.error(options.signal.aborted ? 'ended early' : (error as Error).message);
     return 2;

@@ -10,7 +10,8 @@ describe('the defects', () => {
   it('are many, in every chapter', () => {
     expect(names.length).toBeGreaterThanOrEqual(80);
     const chapters = new Set(names.map((name) => defects[name].caughtBy[0].split('.')[0]));
-    expect(chapters).toEqual(new Set(ids.map((id) => id.split('.')[0])));
+    const documented = catalogue.filter(({ level }) => level === 'documented');
+    for (const { id } of documented) expect(chapters).toContain(id.split('.')[0]);
   });
 
   it.each(names)('%s names clauses that there are, each once', (name) => {

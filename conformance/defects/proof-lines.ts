@@ -1,6 +1,6 @@
-import type { ClauseResult } from '../report.ts';
 import { oneLine } from '../reporters/text.ts';
 import type { Proof } from './proof.ts';
+import type { SoundProof } from './prove.ts';
 
 /** The table of proofs for people, line by line as they come. */
 export class ProofTable {
@@ -35,11 +35,14 @@ export class ProofTable {
   }
 }
 
-/** What is wrong with the emulator that should be sound. */
-export function soundLines(wrong: readonly ClauseResult[]): string[] {
-  return wrong.map(({ clause, verdict, actual, reason }) =>
-    oneLine(`the sound emulator: ${clause.id} ${verdict}: ${reason ?? actual ?? ''}`),
-  );
+/** What is wrong, or was at first, with the emulator that should be sound. */
+export function soundLines({ wrong, flaky }: SoundProof): string[] {
+  return [
+    ...wrong.map(({ clause, verdict, actual, reason }) =>
+      oneLine(`the sound emulator: ${clause.id} ${verdict}: ${reason ?? actual ?? ''}`),
+    ),
+    ...flaky.map((id) => `the sound emulator: ${id} passed only when it was measured again`),
+  ];
 }
 
 /** The last line. */

@@ -22,17 +22,29 @@ export async function proveDefect(name: DefectName, options: ProofOptions = {}):
   return proofOf(name, defects[name], results, performance.now() - startedMs);
 }
 
-/**
- * Runs the suite on the emulator as it should be, with all clauses that some defects name.
- * @returns those that did not pass
- */
+/** What the suite says of the emulator as it should be. */
+export interface SoundProof {
+  /** What did not pass. */
+  readonly wrong: readonly ClauseResult[];
+  /** Ids of what passed only when it was measured again. */
+  readonly flaky: readonly string[];
+}
+
+/** Runs the suite on the emulator as it should be, with all clauses that some defects name. */
 export async function proveSound(
   names: readonly DefectName[],
   options: ProofOptions = {},
-): Promise<readonly ClauseResult[]> {
+): Promise<SoundProof> {
   const ids = new Set(names.flatMap((name) => [...defects[name].caughtBy, ...defects[name].untouched]));
   const results = await measured(undefined, [...ids], options);
-  return results.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'observed');
+  const failed = results.filter(isWrong).map(({ clause }) => clause.id);
+  if (failed.length === 0) return { wrong: [], flaky: [] };
+  const wrong = (await measured(undefined, failed, options)).filter(isWrong);
+  return { wrong, flaky: failed.filter((id) => !wrong.some(({ clause }) => clause.id === id)) };
+}
+
+function isWrong({ verdict }: ClauseResult): boolean {
+  return verdict !== 'pass' && verdict !== 'observed';
 }
 
 /** True where the defect shows in answers alone: then others may be looked at beside it. */
