@@ -8,7 +8,7 @@ import { render } from '../bots/signatures/render.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
-import { unlessBusy } from './support/busy.ts';
+import { judgeTime, unlessBusy } from './support/busy.ts';
 import {
   attemptsUntil,
   type DelayAttempt,
@@ -142,14 +142,8 @@ export const delayClauses: readonly Clause[] = [
         },
       ];
       if (bar === undefined) return observed(actual, evidence);
-      if (p95 > bar && latenessP95Ms > maxLatenessMs) {
-        return {
-          verdict: 'error',
-          reason: `this machine is too busy to measure delays: ${actual}`,
-          evidence,
-        };
-      }
-      const outcome = judge(p95 <= bar, { expected: `p95 at most ${bar} ms`, actual, evidence });
+      const judgement = { expected: `p95 at most ${bar} ms`, actual, evidence };
+      const outcome = judgeTime(p95, bar, latenessP95Ms, judgement);
       return { ...outcome, attempts: attemptsUntil(bar, tries) };
     },
   },
@@ -192,7 +186,7 @@ export const delayClauses: readonly Clause[] = [
       const bar = context.target.bars?.stallMs;
       if (bar === undefined) return observed(actual);
       const expected = `at most ${bar} ms`;
-      return unlessBusy(judge(longestMs <= bar, { expected, actual }), latenessP95Ms);
+      return judgeTime(longestMs, bar, latenessP95Ms, { expected, actual });
     },
   },
 ];

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../run/clause.ts';
+import { type Judgement, judge, type Outcome } from '../../run/clause.ts';
 
 /** Bots that are later than this measure their own machine, where times of some ten milliseconds matter. */
 const maxLatenessMs = 3;
@@ -18,4 +18,17 @@ export function unlessBusy(outcome: Outcome, latenessMs: number, limitMs = maxLa
   const { actual = '', evidence = [] } = outcome;
   const reason = `this machine is too busy to measure it: the bots were late by ${latenessMs.toFixed(1)} ms; ${actual}`;
   return { verdict: 'error', reason, evidence };
+}
+
+/** Bots, server and analysis wait for each other’s turns: a time may be longer by some times what the bots show. */
+const busyFactor = 10;
+
+/**
+ * Judges a time, which a busy machine makes longer. One that is far beyond what the bots were late by is the
+ * server's, on any machine.
+ * @param latenessMs how late the bots were, 95 of 100 packets
+ */
+export function judgeTime(valueMs: number, barMs: number, latenessMs: number, judgement: Judgement): Outcome {
+  const outcome = judge(valueMs <= barMs, judgement);
+  return valueMs > barMs + busyFactor * latenessMs ? outcome : unlessBusy(outcome, latenessMs);
 }

@@ -1,6 +1,6 @@
-import { type Clause, judge, notApplicable, type Outcome, observed } from '../../run/clause.ts';
+import { type Clause, notApplicable, type Outcome, observed } from '../../run/clause.ts';
 import type { Bars } from '../../targets/target.ts';
-import { unlessBusy } from './busy.ts';
+import { judgeTime } from './busy.ts';
 import { type PictureChanges, pictureChanges } from './picture-changes.ts';
 import type { SeenCanvas } from './picture-room.ts';
 
@@ -49,5 +49,5 @@ export function figure(
   evidence: Outcome['evidence'] = [],
 ): Outcome {
   if (bar === undefined) return observed(actual, evidence);
-  return unlessBusy(judge(value <= bar, { expected: `at most ${bar} ms`, actual, evidence }), latenessP95Ms);
+  return judgeTime(value, bar, latenessP95Ms, { expected: `at most ${bar} ms`, actual, evidence });
 }
