@@ -151,6 +151,20 @@ describe('mosaic2 listen', () => {
     await bots.exit;
   });
 
+  it('hears over WebSocket what bots send over WebSocket', async () => {
+    const over = ['--signalling', 'websocket'];
+    const bots = await fill('older', '--count', '2', ...over);
+    expect(bots.output.out).toMatch(
+      /^older-bot-1 sends .* over WebSocket; everybody else is in its track a\d/,
+    );
+    const listener = listen('--room', 'older', '--track', 'a2', '--seconds', '0.2', ...over);
+    expect(await listener.exit).toBe(0);
+    expect(listener.output.out).toMatch(/^older a2 over WebSocket: \d+ packets, 0 lost, -\d+\.\d dBFS\n$/);
+    bots.child.kill('SIGINT');
+    expect(await bots.exit).toBe(0);
+    expect(await rooms()).not.toContain('older');
+  });
+
   it('keeps as many seconds as it is told', async () => {
     const out = join(folder, 'half.wav');
     const listener = listen('--room', 'configured/defaults', '--seconds', '0.5', '--out', out);
