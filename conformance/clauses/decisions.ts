@@ -7,7 +7,7 @@ import { type Clause, notApplicable, type Outcome, observed } from '../run/claus
 import type { RunContext } from '../run/context.ts';
 
 /** What each experiment of the recorder is as a clause. */
-const asClauses: Readonly<Record<string, Pick<Clause, 'id' | 'statements' | 'needs'>>> = {
+const asClauses: Readonly<Record<string, Pick<Clause, 'id' | 'statements' | 'needs' | 'exclusive'>>> = {
   'the server’s name and version': { id: 'decisions.server', statements: ['page.manager.call'], needs: [] },
   'a call without credentials': {
     id: 'decisions.credentials',
@@ -35,6 +35,8 @@ const asClauses: Readonly<Record<string, Pick<Clause, 'id' | 'statements' | 'nee
     id: 'decisions.mute',
     statements: ['page.room.mute-audio'],
     needs: ['whip', 'whep'],
+    // It takes seconds, and looks at its own room only.
+    exclusive: false,
   },
   'the picture of a room': {
     id: 'decisions.picture',
@@ -45,13 +47,13 @@ const asClauses: Readonly<Record<string, Pick<Clause, 'id' | 'statements' | 'nee
 
 /** Everything that a profile can hold and an experiment can tell: what mosaic2 record finds out. */
 export const decisionClauses: readonly Clause[] = probes.map((probe) => ({
-  ...asClauses[probe.name]!,
   title: `what the server decides: ${probe.name}`,
   level: 'undocumented',
   source: 'left open by Configuration and usage',
   requirement: `What is seen of ${probe.fields.join(', ')}.`,
   // They count rooms and members of the whole server, or watch closely.
   exclusive: true,
+  ...asClauses[probe.name]!,
   run: (context) => look(probe, context),
 }));
 
