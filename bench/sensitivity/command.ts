@@ -23,7 +23,7 @@ through Opus at 64 kbit/s, the mix through Opus at the bit rate of the table, an
 table says (concealed by the server, silent for the listener). Every trial has other voices, phases and losses.
 What the clauses call a leak lies above -50 dB.
 
-Made by \`npm run bench -- sensitivity\`.
+Made by \`npm run bench -- sensitivity --out docs/sensitivity.md\`, a quarter of an hour.
 `;
 
 /** Adds `bench sensitivity` to the command line. */

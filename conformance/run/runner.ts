@@ -25,7 +25,7 @@ export interface RunnerOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const defaultClauseTimeoutMs = 60_000;
+const defaultClauseTimeoutMs = 120_000;
 
 /**
  * Runs clauses, exclusive ones first and alone, the others side by side.
