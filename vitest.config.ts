@@ -2,10 +2,17 @@ import { defineConfig } from 'vitest/config';
 
 const folders = '{emulator,media,conformance,bench,scripts,media-samples}';
 
+/** Tests that measure times, or how many packets come: nothing else runs beside them. */
+const measuring = [
+  'conformance/suite.e2e.test.ts',
+  'conformance/bots/**/*.e2e.test.ts',
+  'emulator/{live,video,webrtc}/**/*.e2e.test.ts',
+];
+
 export default defineConfig({
   test: {
-    // Two cores are shared with the servers under test: more workers only make them wait for each other.
-    maxWorkers: 2,
+    // Two cores are shared with the servers and browsers under test; most tests wait for these most of the time.
+    maxWorkers: 3,
     // An emulator that runs from its sources serves the scripts of its pages from `dist`.
     globalSetup: ['scripts/fresh-pages.ts'],
     projects: [
@@ -22,7 +29,16 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [`${folders}/**/*.e2e.test.ts`],
-          // One file at a time, after all others: they measure times on real media.
+          exclude: measuring,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'measuring',
+          include: measuring,
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -160,16 +160,6 @@ describe('mosaic2 record', () => {
     },
   );
 
-  it('records a server that imitates a recorded one as the same', patient, async () => {
-    const recorded = join(folder, 'odd-recorded.json');
-    const out = join(folder, 'again.json');
-    const { exit } = record(await emulatorWith(folder, recorded), out, '--room', 'pictures');
-    expect(await exit).toBe(0);
-    const [first, again] = [await recoveredOf(recorded), await recoveredOf(out)];
-    expect([...again.values]).toEqual([...first.values]);
-    expect(Object.keys(again.fields).toSorted()).toEqual(Object.keys(first.fields).toSorted());
-  });
-
   it('says what it could not see where nobody names a room with a picture', async () => {
     const target = await emulatorWith(folder);
     const out = join(folder, 'no-room.json');
