@@ -1,73 +1,53 @@
-import type { MixFault } from '../audio/mix-fault.ts';
-import type { RoomMixerOptions } from '../audio/room-mixer.ts';
 import type { ServerConfig, StreamConfig } from '../config/types.ts';
 import type { RoomMeter } from '../http/room-meter.ts';
 import { type ClientInfo, type Services, type StreamInfo, StreamNotFoundError } from '../http/services.ts';
-import type { Logger } from '../logger.ts';
-import type { Profile } from '../profile.ts';
 import type { CommandTable } from '../rooms/command-table.ts';
 import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
-import type { RoomRegistry } from '../rooms/registry.ts';
-import type { Room, RoomEvent, RoomListener, TrackSelection } from '../rooms/types.ts';
-import type { RoomPictureOptions } from '../video/room-picture.ts';
-import type { VideoParts } from '../video/video-parts.ts';
+import type { RoomListener, TrackSelection } from '../rooms/types.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
 import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
-import { Broadcast } from './broadcast.ts';
-import type { LiveParts } from './live-parts.ts';
-import { LiveRoom } from './live-room.ts';
 import { loadWebRtc } from './load-web-rtc.ts';
 import { PendingOffers } from './pending-offers.ts';
 import { PublishingPoints } from './publishing-points.ts';
-import { RoomSound } from './room-sound.ts';
-import { RoomVideo } from './room-video.ts';
 import { SessionTable } from './session-table.ts';
 import { broadcastInfo, roomInfo } from './stream-list.ts';
+import { Switchboard, type SwitchboardOptions } from './switchboard.ts';
 
 /** What the live part of the emulator is put together from. */
-export interface LiveServicesOptions {
+export interface LiveServicesOptions extends SwitchboardOptions {
   readonly config: ServerConfig;
-  readonly profile: Profile;
-  /** Still empty: its rooms are followed from the first on. */
-  readonly rooms: RoomRegistry;
-  readonly mixer: RoomMixerOptions;
-  readonly videoParts?: VideoParts | undefined;
-  readonly liveParts?: LiveParts | undefined;
   readonly webRtc: SessionOptions;
-  readonly logger: Logger;
   readonly commands?: CommandTable | undefined;
 }
 
 /**
- * The running emulator behind its HTTP routes: brings together rooms, publishers, mixers and viewers. The
- * way of a packet: publish session → broadcast and the rooms that have the stream → mixer → play sessions.
+ * The running emulator behind its HTTP routes: who may publish and watch what, and the sessions that come of it. The
+ * way of a packet: publish session → switchboard → broadcast and the rooms that have the stream → play sessions.
  */
 export class LiveServices implements Services {
-  readonly profile: Profile;
+  readonly profile: SwitchboardOptions['profile'];
   readonly startedAtMs = Date.now();
   readonly #options: LiveServicesOptions;
-  readonly #rooms: RoomRegistry;
+  readonly #rooms: SwitchboardOptions['rooms'];
   readonly #points: PublishingPoints;
-  /** By stream, from the first publisher or viewer until nobody is left. */
-  readonly #broadcasts = new Map<string, Broadcast>();
-  /** By room. */
-  readonly #live = new Map<string, LiveRoom>();
-  /** By member's stream: the rooms that its packets go to. */
-  readonly #roomsOf = new Map<string, Set<LiveRoom>>();
+  readonly #switchboard: Switchboard;
   readonly #sessions = new SessionTable();
   readonly #offers = new PendingOffers();
   readonly #unsubscribe: () => void;
   #closed = false;
 
   constructor(options: LiveServicesOptions) {
-    const { logger } = options;
-    const onError = ({ error, ...what }: MixFault) => logger.error({ ...what, err: error }, 'sound');
-    this.#options = { ...options, mixer: { onError, ...options.mixer } };
+    this.#options = options;
     this.profile = options.profile;
     this.#rooms = options.rooms;
-    this.#points = new PublishingPoints(options.config, options.rooms, (name) => this.#broadcasts.has(name));
+    this.#points = new PublishingPoints(options.config, options.rooms, (name) => {
+      return this.#switchboard.broadcast(name) !== undefined;
+    });
     options.rooms.reserveNames((name) => this.#points.ownerOf(name));
-    this.#unsubscribe = options.rooms.onEvent((event) => this.#onRoomEvent(event));
+    this.#switchboard = new Switchboard(options, (name) => this.#sessions.viewersOf(name).length > 0);
+    this.#unsubscribe = options.rooms.onEvent(({ type, room }) => {
+      if (type === 'room-removed') this.#endViewers(room.name);
+    });
   }
 
   get isClosing(): boolean {
@@ -92,33 +72,12 @@ export class LiveServices implements Services {
     check();
     const session = await (await loadWebRtc()).createPublishSession(offer, this.#options.webRtc);
     this.#checkAgain(session, check);
-    const broadcast = this.#broadcast(stream);
-    // The newer publisher wins: clients that come back do not say goodbye to their old session.
-    void broadcast.publisher?.close('replaced');
-    broadcast.setPublisher(session);
-    for (const room of this.#roomsOf.get(stream) ?? []) room.restartMember(stream, session);
-    // Until its transport is closed, a replaced publisher goes on to send.
-    const isReplaced = () => broadcast.publisher !== session;
-    session.onAudio = (packet, arrivalMs) => {
-      if (isReplaced()) return;
-      broadcast.pushAudio(packet, arrivalMs);
-      for (const room of this.#roomsOf.get(stream) ?? []) room.pushAudio(stream, packet, arrivalMs);
-    };
-    session.onVideo = (packet, arrivalMs) => {
-      if (isReplaced()) return;
-      broadcast.pushVideo(packet, arrivalMs);
-      for (const room of this.#roomsOf.get(stream) ?? []) room.pushVideo(stream, packet, arrivalMs);
-    };
+    this.#switchboard.publish(stream, session);
     this.#sessions.add(session, stream, client);
     const { logger } = this.#options;
     logger.info({ stream, session: session.id }, 'publisher came');
     void session.ended.then((reason) => {
       logger.info({ stream, session: session.id, reason }, 'publisher went');
-      if (broadcast.publisher === session) {
-        broadcast.setPublisher(undefined);
-        for (const room of this.#roomsOf.get(stream) ?? []) room.endMember(stream);
-      }
-      this.#forgetIfIdle(stream);
     });
     return session;
   }
@@ -134,7 +93,7 @@ export class LiveServices implements Services {
     const session = await (await loadWebRtc()).createPlaySession(offer, {
       ...this.#options.webRtc,
       audio: true,
-      video: this.#mayHaveVideo(stream),
+      video: this.#switchboard.mayHaveVideo(stream),
     });
     this.#checkAgain(session, check);
     this.#view(session, stream, tracks, client);
@@ -146,7 +105,7 @@ export class LiveServices implements Services {
     check();
     const offer = await (await loadWebRtc()).createPlayOffer({
       ...this.#options.webRtc,
-      video: this.#mayHaveVideo(stream),
+      video: this.#switchboard.mayHaveVideo(stream),
     });
     this.#checkAgain(offer, check);
     this.#offers.add(offer, stream);
@@ -177,7 +136,7 @@ export class LiveServices implements Services {
   streams(): readonly StreamInfo[] {
     const names = new Set([
       ...this.#points.names(),
-      ...this.#broadcasts.keys(),
+      ...this.#switchboard.broadcasting,
       ...this.#rooms.rooms().map((room) => room.name),
     ]);
     return [...names].sort().flatMap((name) => this.stream(name) ?? []);
@@ -187,7 +146,7 @@ export class LiveServices implements Services {
     const clientCount = this.#sessions.viewersOf(name).length;
     const room = this.#rooms.room(name);
     if (room !== undefined) return roomInfo(room, clientCount, this.profile);
-    const broadcast = this.#broadcasts.get(name);
+    const broadcast = this.#switchboard.broadcast(name);
     const point = this.#points.find(name);
     // A template allows names without end: they are streams once somebody uses them.
     if (point === undefined || (broadcast === undefined && !this.#points.isNamed(name))) return undefined;
@@ -226,21 +185,21 @@ export class LiveServices implements Services {
   }
 
   preview(name: string): Promise<Buffer> | undefined {
-    return this.#live.get(name)?.snapshot();
+    return this.#switchboard.room(name)?.snapshot();
   }
 
   openMeter(room: string): RoomMeter | undefined {
-    return this.#live.get(room)?.openMeter();
+    return this.#switchboard.room(room)?.openMeter();
   }
 
   /** Ends every session and clock. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#unsubscribe();
+    this.#switchboard.unfollow();
     await Promise.all(this.sessions().map(({ session }) => session.close('closed-by-server')));
     await this.#offers.close();
-    await Promise.all([...this.#live.values()].map((room) => room.close()));
-    for (const broadcast of this.#broadcasts.values()) broadcast.close();
+    await this.#switchboard.close();
   }
 
   get #commandDeps() {
@@ -249,83 +208,21 @@ export class LiveServices implements Services {
     return commands === undefined ? deps : { ...deps, commands };
   }
 
-  #onRoomEvent(event: RoomEvent): void {
-    const { name } = event.room;
-    if (event.type === 'room-added') {
-      this.#live.set(name, this.#openRoom(event.room));
-      return;
-    }
-    const room = this.#live.get(name)!;
-    room.apply(event);
-    if (event.type === 'member-added') {
-      const { stream } = event.member;
-      this.#route(stream, room, true);
-      const publisher = this.#broadcasts.get(stream)?.publisher;
-      if (publisher !== undefined) room.restartMember(stream, publisher);
-    }
-    if (event.type === 'member-removed') {
-      this.#route(event.member.stream, room, false);
-      this.#forgetIfIdle(event.member.stream);
-    }
-    if (event.type !== 'room-removed') return;
-    for (const viewer of this.#sessions.viewersOf(name)) void viewer.close('closed-by-server');
-    void this.#offers.close(name);
-    void room.close();
-    this.#live.delete(name);
+  #endViewers(stream: string): void {
+    for (const viewer of this.#sessions.viewersOf(stream)) void viewer.close('closed-by-server');
+    void this.#offers.close(stream);
   }
 
   /** Sends a stream to a viewer from here on. */
   #view(session: PlaySession, stream: string, tracks: TrackSelection, client: ClientInfo): void {
-    const room = this.#live.get(stream);
-    const viewing = room?.play(session, tracks) ?? this.#broadcast(stream).play(session, tracks);
+    const viewing = this.#switchboard.play(stream, session, tracks);
     this.#sessions.add(session, stream, client, viewing);
     const { logger } = this.#options;
     logger.info({ stream, session: session.id, tracks: viewing.tracks() }, 'viewer came');
     void session.ended.then((reason) => {
       logger.info({ stream, session: session.id, reason }, 'viewer went');
-      this.#forgetIfIdle(stream);
+      this.#switchboard.forgetIfIdle(stream);
     });
-  }
-
-  #openRoom(room: Room): LiveRoom {
-    const { mixer, videoParts, liveParts, logger } = this.#options;
-    const sound = new RoomSound(room, this.profile.rooms.allTrackNumber, mixer, liveParts);
-    if (room.disableVideo) return new LiveRoom(sound, undefined);
-    const options: RoomPictureOptions = {
-      onKeyframeRequest: (stream) => this.#broadcasts.get(stream)?.publisher?.requestKeyframe(),
-      onMissing: (stream, numbers) => this.#broadcasts.get(stream)?.publisher?.requestPackets(numbers),
-      onError: (reason, stream) => logger.warn({ room: room.name, stream, reason }, 'picture'),
-      ...(videoParts && { parts: videoParts }),
-    };
-    return new LiveRoom(sound, new RoomVideo(room, this.profile.video, options, liveParts));
-  }
-
-  /** Packets of `stream` go to `room` from here on, or no more. */
-  #route(stream: string, room: LiveRoom, open: boolean): void {
-    const rooms = this.#roomsOf.get(stream) ?? new Set();
-    if (open) rooms.add(room);
-    else rooms.delete(room);
-    if (rooms.size === 0) this.#roomsOf.delete(stream);
-    else this.#roomsOf.set(stream, rooms);
-  }
-
-  #broadcast(stream: string): Broadcast {
-    const present = this.#broadcasts.get(stream);
-    if (present !== undefined) return present;
-    const { mixer, logger } = this.#options;
-    const onError = (reason: string) => logger.warn({ stream, reason }, 'picture');
-    const broadcast = new Broadcast(Date.now(), mixer, { onError });
-    this.#broadcasts.set(stream, broadcast);
-    return broadcast;
-  }
-
-  /** A stream nobody publishes, watches or has in a room leaves nothing behind. */
-  #forgetIfIdle(stream: string): void {
-    const broadcast = this.#broadcasts.get(stream);
-    if (broadcast === undefined || broadcast.publisher !== undefined) return;
-    if (this.#sessions.viewersOf(stream).length > 0) return;
-    broadcast.close();
-    this.#broadcasts.delete(stream);
   }
 
   /**
@@ -340,10 +237,6 @@ export class LiveServices implements Services {
       void session.close('closed-by-server');
       throw error;
     }
-  }
-
-  #mayHaveVideo(stream: string): boolean {
-    return this.#live.get(stream)?.hasVideo ?? this.#broadcasts.get(stream)?.mayHaveVideo ?? true;
   }
 
   #requireStream(stream: string): void {
