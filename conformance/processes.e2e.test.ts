@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, sendTo, spawnModule, whenGone } from './processes.ts';
+import { endProcess, goBeforeOthers, sendTo, spawnModule, whenGone } from './processes.ts';
 
 let folder: string;
 
@@ -20,6 +20,15 @@ async function spawnSource(source: string) {
   return spawnModule(pathToFileURL(file));
 }
 
+function mayRaise(pid: number): boolean {
+  try {
+    setPriority(pid, -10);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const echo = `process.on('message', (message) => process.send(message));`;
 
 describe('a process of the suite', () => {
@@ -31,6 +40,15 @@ describe('a process of the suite', () => {
     await endProcess(child);
     expect(await whenGone(child)).toBe('code 0');
     await endProcess(child);
+  });
+
+  it('goes before others where that may be asked for, and runs in any case', async () => {
+    const other = await spawnSource(echo);
+    const child = goBeforeOthers(await spawnSource(echo));
+    const permitted = mayRaise(other.pid!);
+    expect(getPriority(child.pid!)).toBe(permitted ? -10 : getPriority());
+    await Promise.all([child, other].map((process) => endProcess(process)));
+    expect(() => goBeforeOthers(child)).not.toThrow();
   });
 
   it('is ended the hard way where it does not end by itself', async () => {
