@@ -90,8 +90,11 @@ describe('the information calls', () => {
 
   it('take any name in the path as it is', async () => {
     const { app } = testApp();
+    // Every parser of URLs resolves a segment that is `.` or `..`, percent-encoded too (WHATWG URL §4.1): no
+    // client can send these names in a path.
+    const names = fc.string({ minLength: 1, unit: 'grapheme' }).filter((name) => !/^\.\.?$/.test(name));
     await fc.assert(
-      fc.asyncProperty(fc.string({ minLength: 1, unit: 'grapheme' }), async (name) => {
+      fc.asyncProperty(names, async (name) => {
         const answer = await app.inject({ url: `/flussonic/api/media_info/${encodeURIComponent(name)}` });
         const shown = JSON.stringify(name).slice(0, 80);
         expect(answer.json().detail).toContain(shown);
