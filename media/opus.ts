@@ -52,11 +52,6 @@ function native(): NativeCodecConstructor {
   return nativeCodec;
 }
 
-/** Loads the native codec now instead of at the first frame, which would then come late. */
-export function preloadOpus(): void {
-  native();
-}
-
 /** A packet that is no Opus, or that cannot be decoded. */
 export class CorruptOpusError extends Error {
   override readonly name = 'CorruptOpusError';

@@ -2,7 +2,7 @@ import type { StreamConfig } from '../config/types.ts';
 import type { Profile } from '../profile.ts';
 import type { CommandOutcome } from '../rooms/commands.ts';
 import type { Room, RoomListener, TrackSelection } from '../rooms/types.ts';
-import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
+import type { PlayOffer, PlaySession, PublishSession } from '../webrtc/types.ts';
 import type { RoomMeter } from './room-meter.ts';
 
 /** A stream as the information calls show it: a room, a configured stream, or one that is being published. */
@@ -131,6 +131,3 @@ export class PublishForbiddenError extends Error {
 export class PublishPasswordError extends PublishForbiddenError {
   override readonly name = 'PublishPasswordError';
 }
-
-/** For route files that only need to look a session up. */
-export type AnySession = WebRtcSession;
