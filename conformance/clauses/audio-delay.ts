@@ -1,5 +1,6 @@
 import { concatSamples } from '../analysis/samples.ts';
 import { median, percentile } from '../analysis/statistics.ts';
+import { nowMs } from '../bots/clock.ts';
 import { collectRecordings, waitForPackets } from '../bots/collect.ts';
 import type { Clip } from '../bots/process/messages.ts';
 import { lagChirpSignature } from '../bots/signatures/catalogue.ts';
@@ -18,7 +19,6 @@ import {
   mouthToMix,
   type PacketDelay,
 } from './support/delay.ts';
-import { nowMs } from './support/picture-room.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 
 const measuredPackets = 200;

@@ -1,4 +1,5 @@
 import { median } from '../../analysis/statistics.ts';
+import { nowMs } from '../../bots/clock.ts';
 import { type CanvasComparison, compareCells } from '../../picture/compare-cells.ts';
 import { composeExpected } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
@@ -10,7 +11,7 @@ import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type LiveCanvas, LiveViewer } from './live-viewer.ts';
-import { camera, joinWithCameras, nowMs, watch } from './picture-room.ts';
+import { camera, joinWithCameras, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */

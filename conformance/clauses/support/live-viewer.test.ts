@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ListenerBot } from '../../bots/bot-host.ts';
+import { nowMs } from '../../bots/clock.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
 import type { ReceivedVideoPacket } from '../../bots/process/messages.ts';
 import { LiveViewer } from './live-viewer.ts';
-import { nowMs } from './picture-room.ts';
 
 const camera = { width: 320, height: 180, fps: 25, seconds: 1 };
 

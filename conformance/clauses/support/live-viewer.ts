@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListenerBot } from '../../bots/bot-host.ts';
+import { nowMs } from '../../bots/clock.ts';
 import { PictureDecoder, type PictureSummary } from '../../bots/picture-decoder.ts';
 import { CellWatcher } from '../../picture/cell-watcher.ts';
 import type { I420Picture } from '../../picture/i420.ts';
-import { nowMs, type SeenCanvas } from './picture-room.ts';
+import type { SeenCanvas } from './picture-room.ts';
 
 /** How often the bots are asked for what came. */
 const lookEveryMs = 100;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../../analysis/statistics.ts';
+import { nowMs } from '../../bots/clock.ts';
 import { type Background, backgroundOf } from '../../picture/background.ts';
 import { compareCells } from '../../picture/compare-cells.ts';
 import { composePictures } from '../../picture/compose.ts';
@@ -11,7 +12,7 @@ import type { I420Picture, Rectangle } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
-import { nowMs, readViewer, type SeenCanvas, type Viewed, watch } from './picture-room.ts';
+import { readViewer, type SeenCanvas, type Viewed, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** The canvas while the phone was held in one way. */

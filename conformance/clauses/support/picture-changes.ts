@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../../analysis/statistics.ts';
+import { nowMs } from '../../bots/clock.ts';
 import { decodeRecording, type Recording } from '../../bots/recording.ts';
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
-import { camera, joinWithCamera, nowMs, readViewer, type Viewed, watch } from './picture-room.ts';
+import { camera, joinWithCamera, readViewer, type Viewed, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /**

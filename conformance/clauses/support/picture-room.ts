@@ -1,8 +1,8 @@
 import type { ListenerBot } from '../../bots/bot-host.ts';
+import { nowMs } from '../../bots/clock.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
 import { decodePictures, type PictureSummary } from '../../bots/picture-decoder.ts';
 import type { Clip } from '../../bots/process/messages.ts';
-import { nowNs } from '../../bots/process/pacer.ts';
 import { CellWatcher } from '../../picture/cell-watcher.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
 import type { I420Picture } from '../../picture/i420.ts';
@@ -45,11 +45,6 @@ export async function watch(room: SuiteRoom): Promise<{ viewer: ListenerBot; con
   return { viewer, connectedMs: nowMs() };
 }
 
-/** The monotonic clock of all processes, in ms. */
-export function nowMs(): number {
-  return Number(nowNs()) / 1e6;
-}
-
 /**
  * Reads everything that a viewer got.
  * @param keepAtMs moments whose pictures are kept: the last one before each
@@ -74,9 +69,4 @@ export async function readViewer(
     });
   });
   return { ...summary, canvases, width, height, kept };
-}
-
-/** The canvas that was shown at a moment. */
-export function canvasAt(viewed: Viewed, momentMs: number): SeenCanvas | undefined {
-  return viewed.canvases.findLast(({ arrivalMs }) => arrivalMs <= momentMs);
 }

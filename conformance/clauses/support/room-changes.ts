@@ -1,5 +1,6 @@
 import type { SentTones, ToneLevel } from '../../analysis/tone-levels.ts';
 import type { ListenerBot } from '../../bots/bot-host.ts';
+import { nowMs } from '../../bots/clock.ts';
 import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
 import type { Recording } from '../../bots/recording.ts';
 import { apartToneBotCount, toneSignature } from '../../bots/signatures/catalogue.ts';
@@ -7,7 +8,6 @@ import { quietDbfs } from '../../bots/signatures/render.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Scenario } from '../../run/context.ts';
-import { nowMs } from './picture-room.ts';
 import { SuiteRoom } from './suite-room.ts';
 import { levelsDuring, type Part, Timeline } from './timeline.ts';
 

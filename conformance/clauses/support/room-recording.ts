@@ -1,9 +1,9 @@
+import { nowMs } from '../../bots/clock.ts';
 import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
 import type { Clip } from '../../bots/process/messages.ts';
 import type { Recording } from '../../bots/recording.ts';
 import type { RunContext } from '../../run/context.ts';
 import { maxStallMs } from './busy.ts';
-import { nowMs } from './picture-room.ts';
 import { type SuiteMember, SuiteRoom } from './suite-room.ts';
 
 /** Everything that is heard in a room, for a while: each track with its recording. */
