@@ -1,8 +1,8 @@
-import { packetizeH264 } from '../../media/h264/rtp-packetizer.ts';
 import type { RtpVideoPacket } from '../../media/rtp-video-packet.ts';
 import { MemberPicture } from '../video/member-picture.ts';
 import { RoomViewers } from '../video/room-viewers.ts';
 import type { PlaySession, PublishSession } from '../webrtc/types.ts';
+import { Packetized } from './packetized.ts';
 
 /** Who is told what goes wrong. */
 export interface BroadcastPictureOptions {
@@ -15,6 +15,7 @@ export interface BroadcastPictureOptions {
  */
 export class BroadcastPicture {
   readonly #viewers = new RoomViewers(() => this.#picture.requestKeyframe());
+  readonly #packetized = new Packetized();
   readonly #picture: MemberPicture;
   #publisher: PublishSession | undefined;
 
@@ -51,8 +52,7 @@ export class BroadcastPicture {
   /** @returns ends it; idempotent */
   play(session: PlaySession): () => void {
     const viewer = this.#viewers.add(({ accessUnit, timestamp90k }) => {
-      const payloads = packetizeH264(accessUnit).map(({ payload }) => payload);
-      session.sendVideo({ payloads, timestamp90k });
+      session.sendVideo({ payloads: this.#packetized.payloadsOf(accessUnit), timestamp90k });
     });
     this.#picture.setLookedAt(true);
     session.onKeyframeRequest = () => viewer.requestKeyframe();

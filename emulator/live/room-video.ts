@@ -1,19 +1,17 @@
-import { packetizeH264 } from '../../media/h264/rtp-packetizer.ts';
 import type { RtpVideoPacket } from '../../media/rtp-video-packet.ts';
 import type { VideoProfile } from '../profile.ts';
 import type { Room, RoomEvent } from '../rooms/types.ts';
 import type { RoomPictureOptions } from '../video/room-picture.ts';
-import type { EncodedVideoFrame } from '../video/room-viewers.ts';
 import { RunningPicture } from '../video/running-picture.ts';
 import type { PlaySession } from '../webrtc/types.ts';
 import { type LiveParts, straightToListeners } from './live-parts.ts';
+import { Packetized } from './packetized.ts';
 
 /** The picture of one room, kept as the room's state says, and sent to those who watch. */
 export class RoomVideo {
   readonly #picture: RunningPicture;
   readonly #parts: LiveParts;
-  /** The newest frame cut into payloads, which are the same for every viewer. */
-  #packetized: { readonly frame: EncodedVideoFrame; readonly payloads: readonly Buffer[] } | undefined;
+  readonly #packetized = new Packetized();
 
   constructor(
     room: Room,
@@ -50,8 +48,8 @@ export class RoomVideo {
   /** @returns ends it; idempotent */
   play(session: PlaySession): () => void {
     const viewer = this.#picture.watch(
-      this.#parts.deliverVideo((frame) => {
-        session.sendVideo({ payloads: this.#payloadsOf(frame), timestamp90k: frame.timestamp90k });
+      this.#parts.deliverVideo(({ accessUnit, timestamp90k }) => {
+        session.sendVideo({ payloads: this.#packetized.payloadsOf(accessUnit), timestamp90k });
       }),
     );
     session.onKeyframeRequest = () => viewer.requestKeyframe();
@@ -68,13 +66,5 @@ export class RoomVideo {
 
   close(): Promise<void> {
     return this.#picture.close();
-  }
-
-  #payloadsOf(frame: EncodedVideoFrame): readonly Buffer[] {
-    if (this.#packetized?.frame.accessUnit !== frame.accessUnit) {
-      const payloads = packetizeH264(frame.accessUnit).map(({ payload }) => payload);
-      this.#packetized = { frame, payloads };
-    }
-    return this.#packetized.payloads;
   }
 }
