@@ -57,7 +57,7 @@ export class FakePlaySession extends FakeSession implements PlaySession {
 /** Helper of tests: a publisher whose packets are handed in by `onAudio`. */
 export class FakePublishSession extends FakeSession implements PublishSession {
   readonly kind = 'publish';
-  readonly videoParameterSets = [];
+  videoParameterSets: readonly Buffer[] = [];
   onAudio: PublishSession['onAudio'];
   onVideo: PublishSession['onVideo'];
 
