@@ -48,29 +48,18 @@ export function realInverse(spectrum: ComplexArray): Float64Array {
 }
 
 /**
- * Weighs each frequency of a cross-correlation: gets the power of the cross spectrum's bin.
- * @returns the factor for that bin
- */
-export type BinWeight = (crossMagnitude: number, frequencyIndex: number, size: number) => number;
-
-/**
  * Cross-correlation by FFT: `c[lag]` is the sum over n of `y[n]·s[n - lag]`. Lags below zero stand at the
  * end: lag -1 is `c[c.length - 1]`. Nothing wraps as long as `y.length + s.length` fits, which it does.
  */
-export function crossCorrelation(
-  y: ArrayLike<number>,
-  s: ArrayLike<number>,
-  weight?: BinWeight,
-): Float64Array {
+export function crossCorrelation(y: ArrayLike<number>, s: ArrayLike<number>): Float64Array {
   const size = fftSize(y.length + s.length);
   const a = spectrumOf(y, size);
   const b = spectrumOf(s, size);
   for (let k = 0; k < size; k++) {
     const re = a[k * 2]! * b[k * 2]! + a[k * 2 + 1]! * b[k * 2 + 1]!;
     const im = a[k * 2 + 1]! * b[k * 2]! - a[k * 2]! * b[k * 2 + 1]!;
-    const factor = weight === undefined ? 1 : weight(Math.hypot(re, im), Math.min(k, size - k), size);
-    a[k * 2] = re * factor;
-    a[k * 2 + 1] = im * factor;
+    a[k * 2] = re;
+    a[k * 2 + 1] = im;
   }
   return realInverse(a);
 }

@@ -16,34 +16,10 @@ export interface GapOptions {
   readonly dropDb?: number;
 }
 
-/** Amplitude of a signal over time, and how far a window reaches that sees nothing but a gap. */
-interface Envelope {
-  readonly amplitudes: Float64Array;
-  readonly stepSamples: number;
-  /** From the place of an amplitude back to the start, and on to the end, of the gap it can be sure of. */
-  readonly beforeSamples: number;
-  readonly afterSamples: number;
-}
-
 const stepSamples = sampleRateHz / 1000;
-const levelWindowSamples = 5 * stepSamples;
 const toneWindowSamples = 20 * stepSamples;
-
-/**
- * Finds gaps in sound that should go on without a break, by its level over 5 ms. Gaps down to 5 ms are found,
- * to about a millisecond. Not for speech, which has pauses of its own.
- */
-export function findGaps(samples: Float32Array, options: GapOptions = {}): Gap[] {
-  const count = Math.max(0, Math.floor((samples.length - levelWindowSamples) / stepSamples) + 1);
-  const amplitudes = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    let energy = 0;
-    for (let n = i * stepSamples; n < i * stepSamples + levelWindowSamples; n++) energy += samples[n]! ** 2;
-    amplitudes[i] = Math.sqrt(energy / levelWindowSamples);
-  }
-  const envelope = { amplitudes, stepSamples, beforeSamples: 0, afterSamples: levelWindowSamples };
-  return gapsOf(envelope, options);
-}
+/** The window sees a tenth of the amplitude (20 dB) while a quarter of it still reaches into the tone. */
+const marginSamples = Math.round(toneWindowSamples * 0.26);
 
 /**
  * Finds gaps of one tone while others sound: its level over a Hann window of 20 ms, which tells tones apart
@@ -54,13 +30,7 @@ export function findToneGaps(samples: Float32Array, frequencyHz: number, options
   if (!(frequencyHz >= 50 && frequencyHz < sampleRateHz / 2)) {
     throw new RangeError(`findToneGaps: ${frequencyHz} Hz is not 50 to ${sampleRateHz / 2}`);
   }
-  const amplitudes = toneAmplitudes(samples, frequencyHz);
-  // The window sees a tenth of the amplitude (20 dB) while a quarter of it still reaches into the tone.
-  const margin = Math.round(toneWindowSamples * 0.26);
-  return gapsOf(
-    { amplitudes, stepSamples, beforeSamples: -margin, afterSamples: toneWindowSamples - margin },
-    options,
-  );
+  return gapsOf(toneAmplitudes(samples, frequencyHz), options);
 }
 
 /** Amplitude of one tone every millisecond, 1 for full scale. */
@@ -87,8 +57,7 @@ function toneAmplitudes(samples: Float32Array, frequencyHz: number): Float64Arra
   return amplitudes;
 }
 
-function gapsOf(envelope: Envelope, options: GapOptions): Gap[] {
-  const { amplitudes, beforeSamples, afterSamples } = envelope;
+function gapsOf(amplitudes: Float64Array, options: GapOptions): Gap[] {
   if (amplitudes.length === 0) return [];
   const minGapMs = options.minGapMs ?? 10;
   const threshold = median(amplitudes) * dbToAmplitude(-(options.dropDb ?? 20));
@@ -102,8 +71,8 @@ function gapsOf(envelope: Envelope, options: GapOptions): Gap[] {
       continue;
     }
     if (first === undefined) continue;
-    const start = first * envelope.stepSamples - beforeSamples;
-    const end = (i - 1) * envelope.stepSamples + afterSamples;
+    const start = first * stepSamples + marginSamples;
+    const end = (i - 1) * stepSamples + toneWindowSamples - marginSamples;
     const durationMs = ((end - start) * 1000) / sampleRateHz;
     if (durationMs >= minGapMs) gaps.push({ startSeconds: start / sampleRateHz, durationMs });
     first = undefined;

@@ -14,16 +14,3 @@ export function peakDbfs(samples: Float32Array): number {
   for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
   return amplitudeToDb(peak);
 }
-
-/**
- * Root mean square level of one slice after the other, in dB of full scale; a rest shorter than a slice is
- * left out.
- */
-export function levelEnvelopeDbfs(samples: Float32Array, sliceSamples: number): number[] {
-  if (!(sliceSamples >= 1)) throw new RangeError(`levelEnvelopeDbfs: slices of ${sliceSamples} samples`);
-  const levels: number[] = [];
-  for (let at = 0; at + sliceSamples <= samples.length; at += sliceSamples) {
-    levels.push(levelDbfs(samples.subarray(at, at + sliceSamples)));
-  }
-  return levels;
-}

@@ -26,14 +26,6 @@ export function int16FromFloat(samples: Float32Array): Int16Array {
   return pcm;
 }
 
-/** -1..1 to 16-bit little-endian bytes, limited. */
-export function bufferFromFloat(samples: Float32Array): Buffer {
-  const pcm = int16FromFloat(samples);
-  const bytes = Buffer.alloc(pcm.length * 2);
-  for (let i = 0; i < pcm.length; i++) bytes.writeInt16LE(pcm[i]!, i * 2);
-  return bytes;
-}
-
 /** Joins pieces of a recording. */
 export function concatSamples(pieces: readonly Float32Array[]): Float32Array {
   const whole = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));

@@ -1,5 +1,5 @@
+import { speechClipCount } from '../../media-samples/index.ts';
 import { jointProjection, type SourceLevel } from '../analysis/joint-projection.ts';
-import { speechClipCount } from '../bots/signatures/catalogue.ts';
 import { loudDbfs } from '../bots/signatures/render.ts';
 import { speechClip } from '../bots/speech-clip.ts';
 import type { HeatMapEvidence, MeasurementsEvidence, SoundEvidence } from '../report.ts';

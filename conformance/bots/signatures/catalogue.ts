@@ -1,4 +1,4 @@
-import type { ChirpSignature, NoiseBurstSignature, SpeechSignature, ToneSignature } from './signature.ts';
+import type { ChirpSignature, ToneSignature } from './signature.ts';
 import { bandProbeTonesHz, botTonesHz } from './tone-table.ts';
 
 /** How many bots have a tone of their own. */
@@ -33,23 +33,3 @@ export const lagChirpSignature: ChirpSignature = {
   toHz: 3400,
   periodSeconds: 1,
 };
-
-/** A quarter of a second of noise, once a second; another for every seed. */
-export function noiseBurstSignature(seed: number): NoiseBurstSignature {
-  return { kind: 'noise-burst', name: `noise-${seed}`, seed, burstSeconds: 0.25, periodSeconds: 1 };
-}
-
-/** How many speech clips there are. */
-export const speechClipCount = 6;
-
-/**
- * One of the recorded voices.
- * @param sampleIndex 0 to 5
- * @throws RangeError where there is no such clip
- */
-export function speechSignature(sampleIndex: number): SpeechSignature {
-  if (!Number.isInteger(sampleIndex) || sampleIndex < 0 || sampleIndex >= speechClipCount) {
-    throw new RangeError(`speechSignature: clip ${sampleIndex} is not 0 to ${speechClipCount - 1}`);
-  }
-  return { kind: 'speech', name: `speech-${sampleIndex}`, sampleIndex };
-}

@@ -1,10 +1,9 @@
 import { dbToAmplitude } from '../../analysis/decibels.ts';
 import { sampleRateHz, samplesPerFrame } from '../../analysis/samples.ts';
-import { seededRandom } from './seeded-random.ts';
-import type { ChirpSignature, NoiseBurstSignature, ToneSignature } from './signature.ts';
+import type { ChirpSignature, ToneSignature } from './signature.ts';
 
 /** A signature that is computed; speech is loaded instead. */
-export type SyntheticSignature = ToneSignature | ChirpSignature | NoiseBurstSignature;
+export type SyntheticSignature = ToneSignature | ChirpSignature;
 
 /** What `render` is to make. */
 export interface RenderOptions {
@@ -20,7 +19,7 @@ export const loudDbfs = -1;
 /** So soft that ten of these at once stay below full scale. */
 export const quietDbfs = -26;
 
-/** Sweeps and bursts begin and end softly over this time, so that the seam does not click. */
+/** A sweep begins and ends softly over this time, so that the seam does not click. */
 const edgeSeconds = 0.005;
 
 /**
@@ -45,8 +44,7 @@ export function render(signature: SyntheticSignature, options: RenderOptions): F
       `render: ${seconds} s is not a whole number of ${signature.periodSeconds} s periods`,
     );
   }
-  const period =
-    signature.kind === 'chirp' ? chirpPeriod(signature, amplitude) : noisePeriod(signature, amplitude);
+  const period = chirpPeriod(signature, amplitude);
   for (let at = 0; at < samples.length; at += period.length) samples.set(period, at);
   return samples;
 }
@@ -84,16 +82,6 @@ function chirpPeriod(signature: ChirpSignature, amplitude: number): Float32Array
     const t = n / sampleRateHz;
     const phase = 2 * Math.PI * (fromHz * t + (slope * t * t) / 2);
     period[n] = amplitude * edge(t, periodSeconds) * Math.sin(phase);
-  }
-  return period;
-}
-
-function noisePeriod(signature: NoiseBurstSignature, amplitude: number): Float32Array {
-  const { burstSeconds, periodSeconds, seed } = signature;
-  const period = new Float32Array(Math.round(periodSeconds * sampleRateHz));
-  const random = seededRandom(seed);
-  for (let n = 0; n < burstSeconds * sampleRateHz; n++) {
-    period[n] = amplitude * edge(n / sampleRateHz, burstSeconds) * (2 * random() - 1);
   }
   return period;
 }

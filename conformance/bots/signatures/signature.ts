@@ -16,23 +16,3 @@ export interface ChirpSignature {
   readonly toHz: number;
   readonly periodSeconds: number;
 }
-
-/** A burst of noise at the start of every period, silence for the rest: lag where something sweeps or clicks. */
-export interface NoiseBurstSignature {
-  readonly kind: 'noise-burst';
-  readonly name: string;
-  readonly seed: number;
-  readonly burstSeconds: number;
-  readonly periodSeconds: number;
-}
-
-/** One of the clips in media-samples: the proof that a mixer works on real input. */
-export interface SpeechSignature {
-  readonly kind: 'speech';
-  readonly name: string;
-  /** Which clip, from 0. */
-  readonly sampleIndex: number;
-}
-
-/** What a bot sends so that it can be told from all others. */
-export type AudioSignature = ToneSignature | ChirpSignature | NoiseBurstSignature | SpeechSignature;

@@ -29,7 +29,7 @@ export function mouthToMix(
   const delays: PacketDelay[] = [];
   for (let from = 0; from + windowSamples <= pcm.length; from += windowSamples) {
     const until = from + windowSamples;
-    const { lagSamples, peakRatio } = findLag(pcm.subarray(from, until), reference, { periodic: true });
+    const { lagSamples, peakRatio } = findLag(pcm.subarray(from, until), reference);
     if (peakRatio < 2) continue;
     packets.forEach(({ arrivalNs }, i) => {
       const offset = offsets[i]!;
