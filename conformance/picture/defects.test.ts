@@ -3,7 +3,8 @@ import { paintSignature } from '../bots/signatures/picture-signature.ts';
 import { findDefects } from './defects.ts';
 import { findCells } from './find-cells.ts';
 import { black, createPicture, fillRectangle, type I420Picture, type Rectangle } from './i420.ts';
-import { cropPicture, drawPicture, scalePicture } from './scale.ts';
+import { drawPicture, scalePicture } from './scale.ts';
+import { cropPicture } from './testing/crop.ts';
 import { canvasOf, placesOf, scene } from './testing/scene.ts';
 import { exchangeChroma, turnPicture } from './testing/turn.ts';
 

@@ -4,7 +4,7 @@ import { compareCells } from './compare-cells.ts';
 import { composeExpected, type ExpectedPicture } from './compose.ts';
 import { findDefects } from './defects.ts';
 import { type FoundCell, findCells } from './find-cells.ts';
-import { freezes, type SeenFrame } from './frame-times.ts';
+import { type SeenFrame, standstills } from './frame-times.ts';
 import { defaultCanvas } from './grid.ts';
 import { createPicture, type I420Picture } from './i420.ts';
 import { drawPicture, scalePicture } from './scale.ts';
@@ -119,7 +119,9 @@ describe('after two legs of x264, ultrafast, 1.5 Mbit/s for the canvas', () => {
       for (const { bot, frame } of findCells(canvas)) seen.get(bot)!.push({ frame, arrivalMs: 40 * n });
     }
     const found = [...seen].flatMap(([bot, frames]) =>
-      freezes(frames, 120).map((freeze) => ({ bot, ...freeze })),
+      standstills(frames)
+        .filter(({ durationMs }) => durationMs > 120)
+        .map((freeze) => ({ bot, ...freeze })),
     );
     expect(found).toEqual([{ bot: 2, frame: 7, fromMs: 80, toMs: 280, durationMs: 200, lasting: false }]);
   });

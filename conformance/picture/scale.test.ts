@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { paintSignature } from '../bots/signatures/picture-signature.ts';
 import { createPicture, fillRectangle, planesOf, white } from './i420.ts';
-import { cropPicture, drawPicture, scalePicture } from './scale.ts';
+import { drawPicture, scalePicture } from './scale.ts';
+import { cropPicture } from './testing/crop.ts';
 
 const signature = paintSignature({ bot: 1, frame: 30, width: 320, height: 180, fps: 25 });
 

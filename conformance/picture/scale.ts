@@ -1,4 +1,4 @@
-import { createPicture, type I420Picture, planesOf, type Rectangle, requirePicture } from './i420.ts';
+import { createPicture, type I420Picture, planesOf, requirePicture } from './i420.ts';
 
 /** Which input samples make one output sample, and how much of each. */
 interface Tap {
@@ -34,17 +34,6 @@ export function drawPicture(canvas: I420Picture, picture: I420Picture, x: number
   copyPlane(from.y, picture.width, to.y, canvas.width, x, y);
   copyPlane(from.u, picture.width / 2, to.u, canvas.width / 2, x / 2, y / 2);
   copyPlane(from.v, picture.width / 2, to.v, canvas.width / 2, x / 2, y / 2);
-}
-
-/** A part of a picture: the even rectangle nearest to the given one, within the picture. */
-export function cropPicture(picture: I420Picture, area: Rectangle): I420Picture {
-  const left = evenWithin(area.x, picture.width - 2);
-  const top = evenWithin(area.y, picture.height - 2);
-  const width = Math.max(2, evenWithin(area.x + area.width, picture.width) - left);
-  const height = Math.max(2, evenWithin(area.y + area.height, picture.height) - top);
-  const part = createPicture(width, height);
-  drawPicture(part, picture, -left, -top);
-  return part;
 }
 
 function scalePlane(
@@ -111,8 +100,4 @@ function copyPlane(
     const start = (row - y) * fromWidth - x;
     to.set(from.subarray(start + left, start + right), row * toWidth + left);
   }
-}
-
-function evenWithin(value: number, highest: number): number {
-  return Math.min(Math.max(0, 2 * Math.round(value / 2)), highest - (highest % 2));
 }
