@@ -1,5 +1,6 @@
 import { median } from '../../analysis/statistics.ts';
 import { nowMs } from '../../bots/clock.ts';
+import { type LiveCanvas, LiveViewer } from '../../bots/live-viewer.ts';
 import { type CanvasComparison, compareCells } from '../../picture/compare-cells.ts';
 import { composeExpected } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
@@ -10,7 +11,6 @@ import { fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
-import { type LiveCanvas, LiveViewer } from './live-viewer.ts';
 import { camera, joinWithCameras, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
@@ -46,6 +46,8 @@ const steadyMs = 800;
 /** How long is waited for everybody in all; once it is used up, a step is given the shortest time. */
 const patienceMs = 15_000;
 const leastPatienceMs = 1500;
+/** Reading a canvas costs more than decoding it, and nothing here depends on single pictures. */
+const readEveryMs = 150;
 
 /** A room that grows from 1 to 25 members, under the eyes of one viewer. */
 export const gridGrowth: Scenario<GridGrowth> = {
@@ -55,7 +57,7 @@ export const gridGrowth: Scenario<GridGrowth> = {
     if (name === undefined) throw new PreparationError('the target has no room with a picture');
     return SuiteRoom.useExisting(context, name, async (room) => {
       const { viewer } = await watch(room);
-      const live = await LiveViewer.open(viewer);
+      const live = await LiveViewer.open(viewer, { readEveryMs, searchAll: true, signal: context.signal });
       const steps: GridStep[] = [];
       let members = 0;
       let patienceLeftMs = patienceMs;
@@ -67,12 +69,12 @@ export const gridGrowth: Scenario<GridGrowth> = {
           const startedMs = nowMs();
           const isEverybodyThere = ({ cells }: LiveCanvas) =>
             new Set(cells.map(({ bot }) => bot)).size >= members;
-          await live.waitUntil(isEverybodyThere, {
+          const steady = await live.waitUntil(isEverybodyThere, {
             steadyMs,
             patienceMs: Math.max(leastPatienceMs, patienceLeftMs),
           });
           patienceLeftMs -= Math.max(0, nowMs() - startedMs - leastPatienceMs);
-          steps.push(lookAt(members, live.newest));
+          steps.push(lookAt(members, steady ?? live.newest));
         }
         const { width = 0, height = 0 } = live.newest?.picture ?? {};
         return { width, height, ...ratesOf(live.times), steps };

@@ -1,5 +1,6 @@
 import { median } from '../../analysis/statistics.ts';
 import type { PublisherBot } from '../../bots/bot-host.ts';
+import { type LiveCanvas, LiveViewer } from '../../bots/live-viewer.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
 import { encodePath } from '../../http/api-client.ts';
 import { yuvToHex } from '../../picture/colour-space.ts';
@@ -11,7 +12,6 @@ import { statOf, toldTracksOf } from '../answer-shapes.ts';
 import type { Findings } from '../findings.ts';
 import type { Lab } from '../lab.ts';
 import { type Probe, ProbeError } from '../probe.ts';
-import { type WatchedCanvas, WatchedPicture } from '../watched-picture.ts';
 
 const members = 3;
 const patienceMs = 10_000;
@@ -54,9 +54,9 @@ export const pictureProbe: Probe = {
     );
     const viewer = await lab.listen(room, true);
     if (!viewer.hasVideo) throw new ProbeError(`${room} sends no picture: it needs disable_video=false`);
-    const watched = await WatchedPicture.open(viewer, lab.context.signal);
+    const watched = await LiveViewer.open(viewer, { signal: lab.context.signal });
     try {
-      const canvas = await watched.until(() => true, patienceMs);
+      const canvas = await watched.waitUntil(() => true, { patienceMs });
       if (canvas === undefined) throw new ProbeError('no picture comes that can be decoded');
       const camera = cameraFor(canvas.picture);
       await first.publisher.close();
@@ -100,8 +100,8 @@ function cameraFor({ width, height }: I420Picture): { width: number; height: num
   return { width: even(camera.width), height: even(camera.height) };
 }
 
-async function requireCanvas(watched: WatchedPicture, bots: number): Promise<WatchedCanvas> {
-  const canvas = await watched.until(({ cells }) => isEverybodyThere(cells, bots), patienceMs);
+async function requireCanvas(watched: LiveViewer, bots: number): Promise<LiveCanvas> {
+  const canvas = await watched.waitUntil(({ cells }) => isEverybodyThere(cells, bots), { patienceMs });
   if (canvas !== undefined) return canvas;
   throw new ProbeError(`${bots} members with a camera cannot be found in the picture`);
 }
@@ -111,18 +111,21 @@ function isEverybodyThere(cells: readonly FoundCell[], bots: number): boolean {
 }
 
 /** Waits until everybody has been there for a while; counts pictures and keyframes meanwhile. */
-async function steadyCanvas(watched: WatchedPicture, findings: Findings): Promise<WatchedCanvas> {
+async function steadyCanvas(watched: LiveViewer, findings: Findings): Promise<LiveCanvas> {
   await requireCanvas(watched, members);
   let sinceMs: number | undefined;
   const timestamps: number[] = [];
   const keyframes: number[] = [];
-  const canvas = await watched.until(({ cells, arrivalMs, timestamp, keyframe }) => {
-    timestamps.push(timestamp);
-    if (keyframe) keyframes.push(timestamp);
-    if (!isEverybodyThere(cells, members)) sinceMs = undefined;
-    else sinceMs ??= arrivalMs;
-    return sinceMs !== undefined && arrivalMs - sinceMs >= steadyMs && keyframes.length >= 3;
-  }, patienceMs);
+  const canvas = await watched.waitUntil(
+    ({ cells, arrivalMs, timestamp, keyframe }) => {
+      timestamps.push(timestamp);
+      if (keyframe) keyframes.push(timestamp);
+      if (!isEverybodyThere(cells, members)) sinceMs = undefined;
+      else sinceMs ??= arrivalMs;
+      return sinceMs !== undefined && arrivalMs - sinceMs >= steadyMs && keyframes.length >= 3;
+    },
+    { patienceMs },
+  );
   const seen = canvas ?? (await requireCanvas(watched, members));
   const { width, height } = seen.picture;
   const size = `pictures of ${width}x${height} come`;
@@ -143,7 +146,7 @@ function stepsOf(timestamps: readonly number[]): number[] {
   return timestamps.slice(1).map((timestamp, i) => (timestamp - timestamps[i]!) >>> 0);
 }
 
-function geometry({ picture, cells }: WatchedCanvas, findings: Findings): void {
+function geometry({ picture, cells }: LiveCanvas, findings: Findings): void {
   const found = Array.from({ length: members }, (_, bot) => cells.find((cell) => cell.bot === bot));
   const seen = found
     .map((cell, bot) => `member ${bot} of ${sizeText(cell?.source)} at ${rectangleText(cell?.rectangle)}`)
@@ -189,12 +192,12 @@ const stepPx = 4;
  * a busy machine adds to one of them does not count: the middle one is told.
  */
 async function untilPlaceholders(
-  watched: WatchedPicture,
+  watched: LiveViewer,
   publishers: readonly PublisherBot[],
   findings: Findings,
 ): Promise<void> {
   const cameras = publishers.map(() => ({ frame: -1, changedMs: Number.NaN, goneMs: Number.NaN }));
-  const look = ({ cells, arrivalMs }: WatchedCanvas): boolean => {
+  const look = ({ cells, arrivalMs }: LiveCanvas): boolean => {
     for (const [bot, camera] of cameras.entries()) {
       const frame = cells.find((cell) => cell.bot === bot)?.frame;
       if (frame === undefined) {
@@ -207,9 +210,9 @@ async function untilPlaceholders(
   };
   for (const publisher of publishers) {
     await publisher.abandon();
-    await watched.until((canvas) => look(canvas), betweenStopsMs);
+    await watched.waitUntil(look, { patienceMs: betweenStopsMs });
   }
-  const canvas = await watched.until(look, longestPlaceholderMs);
+  const canvas = await watched.waitUntil(look, { patienceMs: longestPlaceholderMs });
   if (canvas === undefined) {
     const stays = `after ${longestPlaceholderMs / 1000} s the last picture is still shown`;
     findings.observe('a picture that stops', stays);
