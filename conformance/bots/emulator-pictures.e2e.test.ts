@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BotHost } from '../../conformance/bots/bot-host.ts';
-import { pictureClip } from '../../conformance/bots/picture-clip.ts';
-import { decodePictures, PictureDecoder } from '../../conformance/bots/picture-decoder.ts';
-import { nowNs } from '../../conformance/bots/process/pacer.ts';
-import { findCells } from '../../conformance/picture/find-cells.ts';
-import { defaultProfile, type Emulator, startEmulator } from '../index.ts';
+import { defaultProfile, type Emulator, startEmulator } from '../../emulator/index.ts';
+import { findCells } from '../picture/find-cells.ts';
+import { BotHost } from './bot-host.ts';
+import { nowMs } from './clock.ts';
+import { pictureClip } from './picture-clip.ts';
+import { decodePictures, PictureDecoder } from './picture-decoder.ts';
 
 const camera = { bot: 7, width: 320, height: 180, fps: 25, seconds: 4 };
 const waiting = { timeout: 10_000 };
@@ -71,7 +71,7 @@ describe('a member whose publisher has ended', () => {
       }, waiting);
     await lookUntil(() => seen.at(-1)?.bots.length === 2);
     await goes.close();
-    const goneMs = Number(nowNs()) / 1e6;
+    const goneMs = nowMs();
     await lookUntil(() => seen.at(-1)?.bots.join() === '8');
     const lastMs = seen.findLast(({ bots }) => bots.includes(camera.bot))!.arrivalMs;
     expect(lastMs - goneMs).toBeLessThan(0.5 * defaultProfile.video.placeholderAfterMs);
