@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright-core';
-import { ChromiumError, findChromium, howToGetChromium } from '../conformance/clients/find-chromium.ts';
+import { ChromiumError, findChromium, howToGetChromium } from './find-chromium.ts';
 
 const path = findChromium();
 if (path === undefined) console.warn(howToGetChromium);

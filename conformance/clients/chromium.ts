@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserServer, chromium, type Page } from 'playwright-core';
+import { ChromiumError, findChromium, howToGetChromium } from '../../scripts/find-chromium.ts';
 import { BrowserRecord } from './browser-record.ts';
-import { ChromiumError, findChromium, howToGetChromium } from './find-chromium.ts';
 
 /** How a browser is started. */
 export interface ChromiumOptions {

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import { ChromiumError, findChromium, howToGetChromium } from '../../scripts/find-chromium.ts';
 import { levelsOf, type SentTones } from '../analysis/tone-levels.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { render, toneLevelDbfs } from '../bots/signatures/render.ts';
@@ -8,7 +9,6 @@ import { defaultCanvas, expectedGrid } from '../picture/grid.ts';
 import type { I420Picture } from '../picture/i420.ts';
 import { Chromium } from './chromium.ts';
 import { type FakeDevices, writeFakeDevices } from './fake-devices.ts';
-import { ChromiumError, findChromium, howToGetChromium } from './find-chromium.ts';
 import type { Audience } from './instruments.ts';
 import { type CameraWish, MemberPage } from './member-page.ts';
 import { type PageServer, servePage } from './page-server.ts';
