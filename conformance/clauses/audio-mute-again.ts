@@ -1,15 +1,22 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
-import { collectRecordings, waitForPackets } from '../bots/collect.ts';
+import { waitForPackets } from '../bots/collect.ts';
 import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
+import { type ListenersRecording, recordListeners } from './support/record-listeners.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 
+/** What is heard of alice and bob. */
+interface PublishedAgain extends Pick<ListenersRecording, 'latenessMs'> {
+  readonly levels: readonly ToneLevel[];
+}
+
 /** What is heard in `all` after a muted member has published again, without a goodbye in between. */
-const publishedAgain: Scenario<readonly ToneLevel[]> = {
+const publishedAgain: Scenario<PublishedAgain> = {
   name: 'who is muted publishes again',
   play: (context) =>
     SuiteRoom.use(context, 'mute-again', async (room) => {
@@ -23,10 +30,8 @@ const publishedAgain: Scenario<readonly ToneLevel[]> = {
       await room.command('mute-audio', [stream]);
       await room.publish(stream, bob!.clip);
       await waitForPackets([listener], 60);
-      await listener.take();
-      await waitForPackets([listener], 60);
-      const [recording] = await collectRecordings([listener]);
-      return levelsOf(recording!.pcm, [alice!.sent, bob!.sent]);
+      const { recordings, latenessMs } = await recordListeners(context, [listener], 60);
+      return { levels: levelsOf(recordings[0]!.pcm, [alice!.sent, bob!.sent]), latenessMs };
     }),
 };
 
@@ -41,14 +46,17 @@ export const muteAgainClauses: readonly Clause[] = [
     statements: ['page.room.mute-audio'],
     needs: ['whip', 'whep'],
     async run(context) {
-      const [alice, bob] = await context.use(publishedAgain);
+      const { levels, latenessMs } = await context.use(publishedAgain);
+      const [alice, bob] = levels;
       const state = bob!.gainDb <= notHeardDb ? 'still muted' : 'heard';
       const actual = `${state}: bob in all at ${db(bob!.gainDb)}, alice at ${db(alice!.gainDb)}`;
       if (context.target.bars === undefined) return observed(actual);
-      return judge(bob!.gainDb <= notHeardDb && alice!.gainDb >= heardDb, {
+      const isMuted = bob!.gainDb <= notHeardDb;
+      const outcome = judge(isMuted && alice!.gainDb >= heardDb, {
         expected: `bob at ${db(notHeardDb)} or less, alice at ${db(heardDb)} or more`,
         actual,
       });
+      return isMuted ? unlessBusy(outcome, latenessMs, maxStallMs) : outcome;
     },
   },
 ];

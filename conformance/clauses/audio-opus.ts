@@ -1,15 +1,18 @@
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { probeRoom } from './support/probe-room.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
+import { type ProbedTrack, probeRoom } from './support/probe-room.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 import {
   bandwidthHolds,
   bitrateHolds,
   frameDurationHolds,
   frameMs,
+  isAsWanted,
   type TrackMeasurement,
   trackTable,
+  trackText,
   type WantedOpus,
   wantedText,
 } from './support/track-measurement.ts';
@@ -23,13 +26,18 @@ const parameterSets: readonly WantedOpus[] = [
   { bitrateKbps: 24, sampleRateHz: 8000, samples: 320 },
 ];
 
-const probedRooms: Scenario<readonly TrackMeasurement[]> = {
+const probedRooms: Scenario<readonly ProbedTrack[]> = {
   name: 'rooms with Opus parameters',
   play: (context) =>
     Promise.all(
       parameterSets.map(async (wanted) => {
         const opus = [wanted.bitrateKbps, wanted.sampleRateHz, wanted.samples].map(String);
-        return SuiteRoom.use(context, `opus-${opus.join('-')}`, (room) => probeRoom(room, wanted), opus);
+        return SuiteRoom.use(
+          context,
+          `opus-${opus.join('-')}`,
+          (room) => probeRoom(context, room, wanted),
+          opus,
+        );
       }),
     ),
 };
@@ -37,9 +45,9 @@ const probedRooms: Scenario<readonly TrackMeasurement[]> = {
 /** What the page says of a configured room without options. */
 const defaults: WantedOpus = { bitrateKbps: 64, sampleRateHz: 48000, samples: 960 };
 
-const roomWithoutParameters: Scenario<TrackMeasurement> = {
+const roomWithoutParameters: Scenario<ProbedTrack> = {
   name: 'a room without Opus parameters',
-  play: (context) => SuiteRoom.use(context, 'opus-defaults', (room) => probeRoom(room, defaults)),
+  play: (context) => SuiteRoom.use(context, 'opus-defaults', (room) => probeRoom(context, room, defaults)),
 };
 
 function opusClause(
@@ -55,11 +63,12 @@ function opusClause(
     needs: ['whip', 'whep'],
     async run(context) {
       const tracks = await context.use(probedRooms);
-      return judge(tracks.every(holds), {
+      const outcome = judge(tracks.every(holds), {
         expected,
         actual: tracks.map((track) => `${wantedText(track.wanted)}: ${show(track)}`).join('; '),
         evidence: tracks.map(trackTable),
       });
+      return unlessBusy(outcome, Math.max(...tracks.map(({ latenessMs }) => latenessMs)), maxStallMs);
     },
   };
 }
@@ -111,12 +120,12 @@ export const opusClauses: readonly Clause[] = [
     needs: ['whip', 'whep'],
     async run(context) {
       const track = await context.use(roomWithoutParameters);
-      const actual = `${track.bitrateKbps.toFixed(1)} kbit/s, packets of ${track.frameDurationsMs.join(', ')} ms, bandwidth ${track.bandwidths.join(', ')}`;
+      const actual = trackText(track);
       const evidence = [trackTable(track)];
       if (context.target.bars === undefined) return observed(actual, evidence);
-      const holds = bitrateHolds(track) && frameDurationHolds(track) && bandwidthHolds(track);
       const expected = `the defaults of configured rooms: bitrate/samplerate/samples ${wantedText(defaults)}`;
-      return judge(holds, { expected, actual, evidence });
+      const outcome = judge(isAsWanted(track), { expected, actual, evidence });
+      return unlessBusy(outcome, track.latenessMs, maxStallMs);
     },
   },
 ];

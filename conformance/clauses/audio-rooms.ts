@@ -1,15 +1,17 @@
-import { collectRecordings, waitForPackets } from '../bots/collect.ts';
+import { waitForPackets } from '../bots/collect.ts';
 import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
 import type { HeatMapEvidence } from '../report.ts';
 import { type Clause, judge } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { db, type HeardMatrix, heardDb, measureTones, notHeardDb } from './support/heard-matrix.ts';
+import { type ListenersRecording, recordListeners } from './support/record-listeners.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 
 /** Who is in which of two rooms. */
-export const roomMembers = { lobby: ['alice', 'bob'], stage: ['carol', 'dave'] } as const;
+const roomMembers = { lobby: ['alice', 'bob'], stage: ['carol', 'dave'] } as const;
 
 type RoomLabel = keyof typeof roomMembers;
 
@@ -17,8 +19,13 @@ const labels = Object.keys(roomMembers) as RoomLabel[];
 const settlePackets = 50;
 const measuredPackets = 100;
 
+/** What is heard in two rooms. */
+interface TwoRooms extends Pick<ListenersRecording, 'latenessMs'> {
+  readonly matrix: HeardMatrix;
+}
+
 /** What is heard in the track of everybody of two rooms: rows are rooms. */
-export const twoRooms: Scenario<HeardMatrix> = {
+const twoRooms: Scenario<TwoRooms> = {
   name: 'two rooms at once',
   play: (context) =>
     SuiteRoom.use(context, labels[0]!, (lobby) =>
@@ -32,14 +39,10 @@ export const twoRooms: Scenario<HeardMatrix> = {
         }
         const listeners = await Promise.all(rooms.map((room) => room.listen('a1')));
         await waitForPackets(listeners, settlePackets);
-        for (const listener of listeners) await listener.take();
-        await waitForPackets(listeners, measuredPackets);
-        const recordings = await collectRecordings(listeners);
+        const { recordings, latenessMs } = await recordListeners(context, listeners, measuredPackets);
         const tracks = recordings.map((recording, i) => ({ label: labels[i]!, recording }));
-        return measureTones(
-          { tracks },
-          clips.map(({ sent }) => sent),
-        );
+        const sent = clips.map((clip) => clip.sent);
+        return { matrix: measureTones({ tracks }, sent), latenessMs };
       }),
     ),
 };
@@ -73,7 +76,7 @@ export const apartClauses: readonly Clause[] = [
     statements: ['page.setup.one-room'],
     needs: ['whip', 'whep'],
     async run(context: RunContext) {
-      const matrix = await context.use(twoRooms);
+      const { matrix, latenessMs } = await context.use(twoRooms);
       const cells = matrix.tracks.flatMap((room, row) =>
         matrix.levels[row]!.map(({ name, gainDb }) => ({ room, name, gainDb })),
       );
@@ -81,11 +84,14 @@ export const apartClauses: readonly Clause[] = [
         isIn(room, name) ? gainDb < heardDb : gainDb > notHeardDb,
       );
       const shown = wrong.length > 0 ? wrong : cells;
-      return judge(wrong.length === 0, {
+      const outcome = judge(wrong.length === 0, {
         expected: `in each room its own members at ${db(heardDb)} or more, all others at ${db(notHeardDb)} or less`,
         actual: shown.map(({ room, name, gainDb }) => `${name} in ${room} at ${db(gainDb)}`).join(', '),
         evidence: [evidenceOf(matrix)],
       });
+      // Who is heard in the other room is heard there on any machine; to be missing is another matter.
+      const isLeak = wrong.some(({ room, name }) => !isIn(room, name));
+      return isLeak ? outcome : unlessBusy(outcome, latenessMs, maxStallMs);
     },
   },
 ];

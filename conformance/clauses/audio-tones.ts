@@ -177,14 +177,15 @@ export const toneClauses: readonly Clause[] = [
     statements: ['page.mix.all'],
     needs: ['whip', 'whep'],
     async run(context) {
-      const { matrix } = await context.use(quietRoom);
+      const { matrix, latenessMs } = await context.use(quietRoom);
       const levels = otherLevels(matrix);
       const [low, high] = [extreme(levels, 'quietest').gainDb, extreme(levels, 'loudest').gainDb];
       const actual = `from ${db(low)} to ${db(high)}`;
       const evidence = [heatMap('Who is heard in which track', matrix)];
       const bar = context.target.bars?.levelDb;
       if (bar === undefined) return observed(actual, evidence);
-      return judge(low >= -bar && high <= bar, { expected: `within ±${bar} dB`, actual, evidence });
+      const outcome = judge(low >= -bar && high <= bar, { expected: `within ±${bar} dB`, actual, evidence });
+      return unlessBusy(outcome, latenessMs, maxStallMs);
     },
   },
 ];

@@ -2,15 +2,15 @@ import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, notApplicable } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
 import type { ConfiguredStreams } from '../targets/target.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { answeredLines, answerToPlayer } from './support/player-answer.ts';
 import { probeRoom } from './support/probe-room.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 import { answerText, isSuccess } from './support/text.ts';
 import {
-  bandwidthHolds,
-  bitrateHolds,
-  frameDurationHolds,
+  isAsWanted,
   trackTable,
+  trackText,
   type WantedOpus,
   wantedText,
 } from './support/track-measurement.ts';
@@ -42,13 +42,13 @@ function configuredOpus(
     needs: ['configured-rooms', 'whip', 'whep'],
     run: (context) =>
       whereConfigured(context, which, async (name) => {
-        const track = await SuiteRoom.useExisting(context, name, (room) => probeRoom(room, wanted));
-        const holds = bitrateHolds(track) && frameDurationHolds(track) && bandwidthHolds(track);
-        return judge(holds, {
+        const track = await SuiteRoom.useExisting(context, name, (room) => probeRoom(context, room, wanted));
+        const outcome = judge(isAsWanted(track), {
           expected: `bitrate/samplerate/samples ${wantedText(wanted)}`,
-          actual: `${track.bitrateKbps.toFixed(1)} kbit/s, packets of ${track.frameDurationsMs.join(', ')} ms, bandwidth ${track.bandwidths.join(', ')}`,
+          actual: trackText(track),
           evidence: [trackTable(track)],
         });
+        return unlessBusy(outcome, track.latenessMs, maxStallMs);
       }),
   };
 }

@@ -1,21 +1,31 @@
-import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
+import { waitForPackets } from '../../bots/collect.ts';
 import { bandProbeSignature } from '../../bots/signatures/catalogue.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
+import type { RunContext } from '../../run/context.ts';
+import { recordListeners } from './record-listeners.ts';
 import type { SuiteRoom } from './suite-room.ts';
 import { frameMs, measureTrack, type TrackMeasurement, type WantedOpus } from './track-measurement.ts';
 
 const probeLevelDbfs = -12;
 const measuredMs = 2000;
 
+/** What a track is, and how late the bots were at the worst: late sound leaves holes, and changes every figure. */
+export interface ProbedTrack extends TrackMeasurement {
+  readonly latenessMs: number;
+}
+
 /** Lets one member probe all of Opus' bandwidths, and measures what the room makes of it in `all`. */
-export async function probeRoom(room: SuiteRoom, wanted: WantedOpus): Promise<TrackMeasurement> {
+export async function probeRoom(
+  context: RunContext,
+  room: SuiteRoom,
+  wanted: WantedOpus,
+): Promise<ProbedTrack> {
   const { clip } = toneClip('probe', bandProbeSignature, probeLevelDbfs);
   await room.join('probe', clip);
   const listener = await room.listen('a1');
   const packets = Math.ceil(measuredMs / frameMs(wanted));
   await waitForPackets([listener], Math.ceil(packets / 2));
-  await listener.take();
-  await waitForPackets([listener], packets);
-  const [recording] = await collectRecordings([listener]);
-  return measureTrack(recording!, wanted, { signature: bandProbeSignature, levelDbfs: probeLevelDbfs });
+  const { recordings, latenessMs } = await recordListeners(context, [listener], packets);
+  const probe = { signature: bandProbeSignature, levelDbfs: probeLevelDbfs };
+  return { ...measureTrack(recordings[0]!, wanted, probe), latenessMs };
 }

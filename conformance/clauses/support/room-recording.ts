@@ -1,9 +1,8 @@
-import { nowMs } from '../../bots/clock.ts';
-import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
+import { waitForPackets } from '../../bots/collect.ts';
 import type { Clip } from '../../bots/process/messages.ts';
 import type { Recording } from '../../bots/recording.ts';
 import type { RunContext } from '../../run/context.ts';
-import { maxStallMs } from './busy.ts';
+import { recordListeners } from './record-listeners.ts';
 import { type SuiteMember, SuiteRoom } from './suite-room.ts';
 
 /** Everything that is heard in a room, for a while: each track with its recording. */
@@ -28,9 +27,6 @@ export interface RoomRecordingOptions {
 /** Packets of 20 ms, as a room without Opus parameters sends them. */
 const packetsPerSecond = 50;
 
-/** How often a room is recorded until the bots were in time. */
-const maxAttempts = 3;
-
 /**
  * Fills a room with members, listens to `all` and to every member's track, and empties it again. What was recorded
  * while this machine was too busy is recorded anew.
@@ -41,17 +37,8 @@ export function recordRoom(context: RunContext, options: RoomRecordingOptions): 
     const trackIds = ['a1', ...members.map((member) => member.trackId)];
     const listeners = await Promise.all(trackIds.map((trackId) => room.listen(trackId)));
     await waitForPackets(listeners, Math.ceil(options.settleSeconds * packetsPerSecond));
-    let recordings: Recording[];
-    let latenessMs: number;
-    let attempt = 0;
-    do {
-      attempt += 1;
-      for (const listener of listeners) await listener.take();
-      const startedMs = nowMs();
-      await waitForPackets(listeners, Math.ceil(options.seconds * packetsPerSecond));
-      recordings = await collectRecordings(listeners);
-      latenessMs = Math.max(0, ...(await context.bots.lateness(startedMs)));
-    } while (latenessMs > maxStallMs && attempt < maxAttempts);
+    const packets = Math.ceil(options.seconds * packetsPerSecond);
+    const { recordings, latenessMs } = await recordListeners(context, listeners, packets);
     const labels = ['all', ...members.map((member) => member.label)];
     return {
       tracks: recordings.map((recording, i) => ({ label: labels[i]!, recording })),

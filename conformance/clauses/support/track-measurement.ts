@@ -80,12 +80,22 @@ export function bandwidthHolds({ probes, wanted }: TrackMeasurement): boolean {
   });
 }
 
+/** All of it is as wanted. */
+export function isAsWanted(track: TrackMeasurement): boolean {
+  return bitrateHolds(track) && frameDurationHolds(track) && bandwidthHolds(track);
+}
+
 export function frameMs({ samples, sampleRateHz }: WantedOpus): number {
   return (samples * 1000) / sampleRateHz;
 }
 
 export function wantedText({ bitrateKbps, sampleRateHz, samples }: WantedOpus): string {
   return `${bitrateKbps}/${sampleRateHz}/${samples}`;
+}
+
+/** `64.2 kbit/s, packets of 20 ms, bandwidth FB`. */
+export function trackText({ bitrateKbps, frameDurationsMs, bandwidths }: TrackMeasurement): string {
+  return `${bitrateKbps.toFixed(1)} kbit/s, packets of ${frameDurationsMs.join(', ')} ms, bandwidth ${bandwidths.join(', ')}`;
 }
 
 /** All that was measured of a track, as a table. */

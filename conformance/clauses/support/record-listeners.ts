@@ -1,0 +1,38 @@
+import type { ListenerBot } from '../../bots/bot-host.ts';
+import { nowMs } from '../../bots/clock.ts';
+import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
+import type { Recording } from '../../bots/recording.ts';
+import type { RunContext } from '../../run/context.ts';
+import { maxStallMs } from './busy.ts';
+
+/** What several listeners got at the same time. */
+export interface ListenersRecording {
+  /** In the order of the listeners. */
+  readonly recordings: readonly Recording[];
+  /** How late the bots were at the worst: what is missing then may not be the server's fault. */
+  readonly latenessMs: number;
+}
+
+/** How often a recording is made until the bots were in time. */
+const maxAttempts = 3;
+
+/**
+ * Records what does not change any more. What was recorded while this machine was too busy is recorded anew; what
+ * came before is left out.
+ * @param packets how many of each listener
+ * @throws BotError where a listener gets nothing for five seconds
+ */
+export async function recordListeners(
+  { bots }: RunContext,
+  listeners: readonly ListenerBot[],
+  packets: number,
+): Promise<ListenersRecording> {
+  for (let attempt = 1; ; attempt += 1) {
+    for (const listener of listeners) await listener.take();
+    const startedMs = nowMs();
+    await waitForPackets(listeners, packets);
+    const recordings = await collectRecordings(listeners);
+    const latenessMs = Math.max(0, ...(await bots.lateness(startedMs)));
+    if (latenessMs <= maxStallMs || attempt === maxAttempts) return { recordings, latenessMs };
+  }
+}
