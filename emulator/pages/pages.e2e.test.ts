@@ -1,53 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Emulator, startEmulator } from '../index.ts';
-import { isWithoutChromium, launchBrowser, type Visit, visit } from './test-browser.ts';
-import {
-  askToJoin,
-  command,
-  config,
-  membersOf,
-  sessionsOf,
-  waiting,
-  waitUntilPlaying,
-} from './test-visits.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { isWithoutChromium, launchBrowser } from './test-browser.ts';
+import { PageStage } from './test-stage.ts';
+import { command, membersOf, sessionsOf, waiting, waitUntilPlaying } from './test-visits.ts';
 
-let browser: Browser;
-let emulator: Emulator;
-let visits: Visit[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser?.close());
-
-beforeEach(async () => {
-  visits = [];
-  emulator = await startEmulator({ config, http: [{ address: '127.0.0.1', port: 0 }] });
-});
-
-afterEach(async () => {
-  await Promise.all(visits.map(({ context }) => context.close()));
-  await emulator.close();
-});
-
-async function open(path: string, by = browser): Promise<Visit> {
-  const made = await visit(by, emulator.httpUrls[0] + path);
-  visits.push(made);
-  return made;
-}
-
-async function joined(room: string, name: string): Promise<void> {
-  const { page } = await open('/ui/chat');
-  await askToJoin(page, room, name);
-  await page.getByText('Connected', { exact: true }).waitFor();
-}
+const stage = new PageStage();
 
 describe.skipIf(isWithoutChromium)('the dashboard', () => {
   it('shows rooms, members, sessions and how loud they are', async () => {
-    await joined('lobby', 'alice');
-    const { page, troubles } = await open('/ui/');
+    await stage.join('lobby', 'alice');
+    const { page, troubles } = await stage.open('/ui/');
     const room = page.getByRole('article', { name: 'Room lobby' });
     await room.getByText('Opus 64 kbit/s, 48 kHz, 20 ms · picture 1280×720, 25 fps · 1 viewer').waitFor();
     const quiet = page.getByRole('article', { name: 'Room quiet' });
@@ -72,8 +33,8 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
   });
 
   it('plays a track', async () => {
-    await joined('lobby', 'alice');
-    const { page, troubles } = await open('/ui/');
+    await stage.join('lobby', 'alice');
+    const { page, troubles } = await stage.open('/ui/');
     await page
       .getByRole('article', { name: 'Room lobby' })
       .getByRole('button', { name: 'Listen to track a1' })
@@ -83,12 +44,12 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
     const level = page.getByRole('meter', { name: 'Level of what is heard' });
     await vi.waitUntil(async () => Number(await level.getAttribute('aria-valuenow')) > -50, waiting);
     await page.getByRole('button', { name: 'Stop' }).click();
-    await vi.waitUntil(async () => (await sessionsOf(emulator)).length === 2, waiting);
+    await vi.waitUntil(async () => (await sessionsOf(stage.emulator)).length === 2, waiting);
     expect(troubles).toEqual([]);
   });
 
   it('sends each documented command, and shows line and answer', async () => {
-    const { page, troubles } = await open('/ui/');
+    const { page, troubles } = await stage.open('/ui/');
     const answer = page.getByRole('log', { name: 'Last answer' });
     const run = async (name: string, wanted: string) => {
       await page.getByRole('button', { name, exact: true }).click();
@@ -98,26 +59,26 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
     await page.getByLabel('Stream', { exact: true }).fill('<b>bob</b>');
     await page.getByLabel('Bit rate').fill('32');
     await run('add_room', '200 {"success":true}');
-    const host = new URL(emulator.httpUrls[0]!).host;
+    const host = new URL(stage.emulator.httpUrls[0]!).host;
     await answer
       .getByText(
         `curl -X POST -d '{"command" : "add_room", "args" : ["it'\\''s", "32", "48000", "960"]}' 'http://USER:PASSWORD@${host}/flussonic/api/dynamic_mosaic/'`,
         { exact: true },
       )
       .waitFor();
-    expect(emulator.rooms().at(-1)).toMatchObject({ name: "it's", opus: { bitrateKbps: 32 } });
+    expect(stage.emulator.rooms().at(-1)).toMatchObject({ name: "it's", opus: { bitrateKbps: 32 } });
     await run('add_stream', '200 {"track_id":"a2"}');
     await page.getByRole('article', { name: "Room it's" }).getByText('<b>bob</b>').waitFor();
     await run('stat', '200 {"count":2,"clients":["all","<b>bob</b>"]}');
     await run('mute-audio', '200 {"track_id":"a2"}');
     await run('mute_video', '200 {"track_id":"a2"}');
-    expect(emulator.rooms().at(-1)?.members[0]).toMatchObject({ audioMuted: true, videoMuted: true });
+    expect(stage.emulator.rooms().at(-1)?.members[0]).toMatchObject({ audioMuted: true, videoMuted: true });
     await run('list_room', '200 ["lobby","quiet","it\'s"]');
     await page.getByRole('button', { name: 'stats', exact: true }).click();
     await answer.getByText('"samplerate":16000').waitFor();
     await run('remove_stream', '200 {"track_id":"a2"}');
     await run('remove_room', '200 {"success":true}');
-    expect(emulator.rooms().map(({ name }) => name)).toEqual(['lobby', 'quiet']);
+    expect(stage.emulator.rooms().map(({ name }) => name)).toEqual(['lobby', 'quiet']);
     await page.getByRole('button', { name: 'remove_room', exact: true }).click();
     await answer.getByText(`404 {"error":"unknown-room","detail":"There is no room \\"it's\\"."}`).waitFor();
     // The browser itself tells of the 404 on its console.
@@ -125,9 +86,9 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
   });
 
   it('needs no sideways scrolling on a telephone, nor does the chat', async () => {
-    await command(emulator, 'lobby', 'add_stream', 'somebody-with-a-long-name/'.repeat(8).slice(0, -1));
+    await command(stage.emulator, 'lobby', 'add_stream', 'somebody-with-a-long-name/'.repeat(8).slice(0, -1));
     for (const path of ['/ui/', '/ui/chat']) {
-      const { page } = await open(path);
+      const { page } = await stage.open(path);
       await page.setViewportSize({ width: 360, height: 740 });
       await page
         .locator(path === '/ui/' ? '.room tr[data-stream]' : '#room option')
@@ -140,9 +101,9 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
   it('cuts nothing of sixteen members off, and keeps their names in sight where the rest is scrolled', async () => {
     const names = Array.from({ length: 15 }, (_, index) => `guest${index}`);
     for (const name of [...names, 'a-name-without-an-end-'.repeat(11)]) {
-      await command(emulator, 'lobby', 'add_stream', name);
+      await command(stage.emulator, 'lobby', 'add_stream', name);
     }
-    const { page } = await open('/ui/');
+    const { page } = await stage.open('/ui/');
     await page.setViewportSize({ width: 1280, height: 800 });
     const room = page.getByRole('article', { name: 'Room lobby' });
     const row = room.locator('tr[data-stream^=a-name]');
@@ -166,7 +127,7 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
   });
 
   it('can be used with the keyboard alone', async () => {
-    const { page } = await open('/ui/');
+    const { page } = await stage.open('/ui/');
     await page.getByRole('article', { name: 'Room quiet' }).waitFor();
     const focused: string[] = [];
     for (let presses = 0; presses < 12; presses += 1) {
@@ -180,11 +141,11 @@ describe.skipIf(isWithoutChromium)('the dashboard', () => {
 
 describe.skipIf(isWithoutChromium)('the player', () => {
   it('plays the choice of its address, and comes back when it is cut off', async () => {
-    await joined('lobby', 'alice');
-    const { page, troubles } = await open('/lobby/embed.html?proto=webrtc&tracks=v1a2');
+    await stage.join('lobby', 'alice');
+    const { page, troubles } = await stage.open('/lobby/embed.html?proto=webrtc&tracks=v1a2');
     await waitUntilPlaying(page, '#player', 1280);
     const own = async () =>
-      (await sessionsOf(emulator)).filter(
+      (await sessionsOf(stage.emulator)).filter(
         ({ kind, tracks }) => kind === 'play' && tracks.join('') === 'v1a2',
       );
     // The chat page's, and this one.
@@ -199,45 +160,44 @@ describe.skipIf(isWithoutChromium)('the player', () => {
     expect(await page.evaluate("document.getElementById('player').muted")).toBe(false);
     expect(troubles).toEqual([]);
 
-    const port = Number(new URL(emulator.httpUrls[0]!).port);
-    await emulator.close();
+    await stage.emulator.close();
     await page.getByText(/Trying again in \d+ s/).waitFor({ timeout: 30_000 });
-    emulator = await startEmulator({ config, http: [{ address: '127.0.0.1', port }] });
+    await stage.startAnew();
     await page.getByText('lobby, tracks v1a2').waitFor({ timeout: 30_000 });
   });
 
   it('leaves no session behind where the browser cannot use the answer', async () => {
-    const { page } = await open('/ui/');
+    const { page } = await stage.open('/ui/');
     await page.addInitScript(
       "RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error('no'));",
     );
-    await page.goto(`${emulator.httpUrls[0]}/lobby/embed.html`);
+    await page.goto(`${stage.emulator.httpUrls[0]}/lobby/embed.html`);
     await page.getByText('This browser cannot make the connection.').waitFor();
     // Long before the server gives up somebody who never connects.
-    await vi.waitUntil(async () => (await sessionsOf(emulator)).length === 0, { timeout: 5000 });
+    await vi.waitUntil(async () => (await sessionsOf(stage.emulator)).length === 0, { timeout: 5000 });
   });
 
   it('waits for a stream that is not there yet', async () => {
-    const { page } = await open('/alice/embed.html?proto=webrtc');
+    const { page } = await stage.open('/alice/embed.html?proto=webrtc');
     await page.getByText(/There is no stream alice.* Trying again in \d+ s/).waitFor();
-    await joined('quiet', 'alice');
+    await stage.join('quiet', 'alice');
     await page.getByText('alice', { exact: true }).last().waitFor({ timeout: 20_000 });
     await waitUntilPlaying(page, '#player');
-    expect(membersOf(emulator, 'quiet')).toEqual(['alice']);
+    expect(membersOf(stage.emulator, 'quiet')).toEqual(['alice']);
   });
 
   it.each([
     ['/lobby/embed.html?proto=hls', 'This player knows WebRTC only, not proto=hls.'],
     ['/lobby/embed.html?proto=webrtc&tracks=<b>', 'Tracks must look like "v1a3" or "a3", not "<b>".'],
   ])('says what is wrong with %s', async (path, problem) => {
-    const { page } = await open(path);
+    const { page } = await stage.open(path);
     await page.getByText(problem).waitFor();
   });
 
   it('begins without sound where the browser wants it so, and has a button for it', async () => {
     const strict = await launchBrowser({ autoplay: false });
     try {
-      const { page } = await open('/lobby/embed.html?proto=webrtc', strict);
+      const { page } = await stage.open('/lobby/embed.html?proto=webrtc', { by: strict });
       const unmute = page.getByRole('button', { name: 'Unmute' });
       await unmute.waitFor();
       await waitUntilPlaying(page, '#player', 1280);
