@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ListenerBot } from './bot-host.ts';
 import { nowMs } from './clock.ts';
+import type { VideoSource } from './kept-video.ts';
 import { LiveViewer } from './live-viewer.ts';
 import { pictureClip } from './picture-clip.ts';
 import type { ReceivedVideoPacket } from './process/messages.ts';
@@ -8,7 +8,7 @@ import type { ReceivedVideoPacket } from './process/messages.ts';
 const camera = { width: 320, height: 180, fps: 25, seconds: 1 };
 
 /** A viewer to whom a bot's picture comes, a few at each look; nothing once they are used up. */
-async function viewerOf(bot: number, picturesPerLook: number): Promise<ListenerBot> {
+async function viewerOf(bot: number, picturesPerLook: number): Promise<VideoSource> {
   const { video } = await pictureClip({ bot, ...camera });
   let [next, sequenceNumber] = [0, 0];
   const packetsOf = (picture: number): ReceivedVideoPacket[] =>
@@ -27,7 +27,7 @@ async function viewerOf(bot: number, picturesPerLook: number): Promise<ListenerB
       for (; next < end; next += 1) packets.push(...packetsOf(next));
       return packets;
     },
-  } as unknown as ListenerBot;
+  };
 }
 
 const shows = (bot: number) => (canvas: { readonly cells: readonly { readonly bot: number }[] }) =>

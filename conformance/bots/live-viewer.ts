@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CellWatcher } from '../picture/cell-watcher.ts';
 import type { FoundCell } from '../picture/find-cells.ts';
-import type { ListenerBot } from './bot-host.ts';
 import { nowMs } from './clock.ts';
+import type { VideoSource } from './kept-video.ts';
 import { PictureDecoder, type PictureSummary, type ViewedPicture } from './picture-decoder.ts';
 
 /** How often the bots are asked for what came. */
@@ -32,21 +32,21 @@ export interface Patience {
 
 /** What a viewer sees, read while it comes: so that one can wait for what it shows instead of for a time. */
 export class LiveViewer {
-  readonly #viewer: ListenerBot;
+  readonly #viewer: VideoSource;
   readonly #decoder: PictureDecoder;
   readonly #signal: AbortSignal | undefined;
   readonly #times: { readonly arrivalMs: number; readonly timestamp: number }[] = [];
   #see: ((canvas: LiveCanvas) => void) | undefined;
   #newest: LiveCanvas | undefined;
 
-  private constructor(viewer: ListenerBot, decoder: PictureDecoder, signal: AbortSignal | undefined) {
+  private constructor(viewer: VideoSource, decoder: PictureDecoder, signal: AbortSignal | undefined) {
     this.#viewer = viewer;
     this.#decoder = decoder;
     this.#signal = signal;
   }
 
   static async open(
-    viewer: ListenerBot,
+    viewer: VideoSource,
     { readEveryMs = 0, searchAll = false, signal }: LiveViewerOptions = {},
   ): Promise<LiveViewer> {
     const watcher = new CellWatcher(searchAll ? { searchEveryPictures: 1 } : {});

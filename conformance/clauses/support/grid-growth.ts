@@ -11,7 +11,7 @@ import { fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
-import { camera, joinWithCameras, watch } from './picture-room.ts';
+import { camera, joinWithCameras, membersIn, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
@@ -67,9 +67,7 @@ export const gridGrowth: Scenario<GridGrowth> = {
           await joinWithCameras(room, newcomers);
           members = size;
           const startedMs = nowMs();
-          const isEverybodyThere = ({ cells }: LiveCanvas) =>
-            new Set(cells.map(({ bot }) => bot)).size >= members;
-          const steady = await live.waitUntil(isEverybodyThere, {
+          const steady = await live.waitUntil(({ cells }) => membersIn(cells) >= members, {
             steadyMs,
             patienceMs: Math.max(leastPatienceMs, patienceLeftMs),
           });

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../../analysis/statistics.ts';
 import { nowMs } from '../../bots/clock.ts';
+import { KeptVideo, type VideoSource } from '../../bots/kept-video.ts';
+import { LiveViewer } from '../../bots/live-viewer.ts';
 import { type Background, backgroundOf } from '../../picture/background.ts';
 import { compareCells } from '../../picture/compare-cells.ts';
 import { composePictures } from '../../picture/compose.ts';
@@ -12,7 +14,7 @@ import type { I420Picture, Rectangle } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
-import { readViewer, type SeenCanvas, type Viewed, watch } from './picture-room.ts';
+import { membersIn, readPictures, type SeenCanvas, type Viewed, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** The canvas while the phone was held in one way. */
@@ -41,8 +43,12 @@ export interface MixedShapes {
   readonly latenessP95Ms: number;
 }
 
-/** After everybody has joined: a keyframe of the newest has to come. */
-const settleMs = 1200;
+/** So long everybody has to be there before anything is measured: a keyframe is coarse at first. */
+const settledMs = 800;
+/** How long is waited for everybody. */
+const patienceMs = 5000;
+/** Waiting is not to disturb what is measured then. */
+const readEveryMs = 150;
 /** Longer than the phone's loop, so that both changes are seen; thirty pictures of the slowest. */
 const watchedMs = 4000;
 /** A shape is looked at when it has been seen for so long. */
@@ -58,12 +64,15 @@ export const mixedShapes: Scenario<MixedShapes> = {
     return SuiteRoom.useExisting(context, name, async (room) => {
       await room.joinAll(members.map(({ bot, clip }) => [`bot${bot}`, clip] as const));
       const { viewer } = await watch(room);
-      await delay(settleMs);
+      const kept = new KeptVideo(viewer);
+      await untilEverybodyIsThere(kept, members.length, context.signal);
       const fromMs = nowMs();
       await delay(watchedMs);
       const latenessP95Ms = percentile(await context.bots.lateness(fromMs), 95);
       const watched = new Watched(members.length, fromMs);
-      const viewed = await readViewer(viewer, [], (canvas, picture) => watched.see(canvas, picture));
+      const viewed = await readPictures(await kept.all(), [], (canvas, picture) =>
+        watched.see(canvas, picture),
+      );
       return {
         members,
         viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
@@ -74,6 +83,20 @@ export const mixedShapes: Scenario<MixedShapes> = {
     });
   },
 };
+
+/** Who is still missing when patience ends, is missing in what is measured then. */
+async function untilEverybodyIsThere(
+  viewer: VideoSource,
+  members: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const live = await LiveViewer.open(viewer, { readEveryMs, searchAll: true, signal });
+  try {
+    await live.waitUntil(({ cells }) => membersIn(cells) >= members, { steadyMs: settledMs, patienceMs });
+  } finally {
+    live.close();
+  }
+}
 
 /** What is kept of the pictures, which are too large to be kept all. */
 class Watched {

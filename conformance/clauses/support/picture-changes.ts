@@ -5,7 +5,7 @@ import { decodeRecording, type Recording } from '../../bots/recording.ts';
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
-import { camera, joinWithCamera, readViewer, type Viewed, watch } from './picture-room.ts';
+import { camera, joinWithCamera, readPictures, type Viewed, watch } from './picture-room.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /**
@@ -79,8 +79,8 @@ export const pictureChanges: Scenario<PictureChanges> = {
       const end = nowMs();
       const lateness = await context.bots.lateness(steady);
       const sound = decodeRecording(await first.take());
-      const viewed = await readViewer(first, [unmuting, end]);
-      const viewedSecond = await readViewer(second, [end]);
+      const viewed = await readPictures(await first.takeVideo(), [unmuting, end]);
+      const viewedSecond = await readPictures(await second.takeVideo(), [end]);
       const firstCanvas = viewedSecond.canvases[0];
       return {
         first: viewed,

@@ -2,7 +2,7 @@ import type { ListenerBot } from '../../bots/bot-host.ts';
 import { nowMs } from '../../bots/clock.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
 import { decodePictures, type PictureSummary } from '../../bots/picture-decoder.ts';
-import type { Clip } from '../../bots/process/messages.ts';
+import type { Clip, ReceivedVideoPacket } from '../../bots/process/messages.ts';
 import { CellWatcher } from '../../picture/cell-watcher.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
 import type { I420Picture } from '../../picture/i420.ts';
@@ -45,13 +45,19 @@ export async function watch(room: SuiteRoom): Promise<{ viewer: ListenerBot; con
   return { viewer, connectedMs: nowMs() };
 }
 
+/** How many different bots are seen. */
+export function membersIn(cells: readonly FoundCell[]): number {
+  return new Set(cells.map(({ bot }) => bot)).size;
+}
+
 /**
  * Reads everything that a viewer got.
+ * @param packets from the first on
  * @param keepAtMs moments whose pictures are kept: the last one before each
  * @param see called with each picture and what is read in it, in order
  */
-export async function readViewer(
-  viewer: ListenerBot,
+export async function readPictures(
+  packets: readonly ReceivedVideoPacket[],
   keepAtMs: readonly number[] = [],
   see?: (canvas: SeenCanvas, picture: I420Picture) => void,
 ): Promise<Viewed> {
@@ -59,7 +65,7 @@ export async function readViewer(
   const canvases: SeenCanvas[] = [];
   const kept: (I420Picture | undefined)[] = keepAtMs.map(() => undefined);
   let [width, height] = [0, 0];
-  const summary = await decodePictures(await viewer.takeVideo(), ({ picture, arrivalMs }) => {
+  const summary = await decodePictures(packets, ({ picture, arrivalMs }) => {
     ({ width, height } = picture);
     const canvas = { arrivalMs, cells: watcher.read(picture) };
     canvases.push(canvas);
