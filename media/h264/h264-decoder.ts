@@ -1,10 +1,11 @@
 import type { CodecContext, Frame, Packet } from 'node-av/lib';
+import { CodecCalls } from './codec-calls.ts';
 import { DecodedPicture } from './decoded-picture.ts';
 import { H264Error } from './h264-error.ts';
 import { isSlice, nalHeadersOfAnnexB, nalsOfAnnexB, nalTypes } from './nal.ts';
 import { loadNodeAv, type NodeAv } from './node-av.ts';
 import { maxPicturePixels, pictureSizeProblem, readSps } from './sps.ts';
-import { type NativeStep, runSteps, runStepsSync } from './steps.ts';
+import type { NativeStep } from './steps.ts';
 
 /** Longer pictures are refused. */
 const maxAccessUnitBytes = 8 * 1024 * 1024;
@@ -24,10 +25,7 @@ export class H264Decoder {
   #frame: Frame;
   #spare: Frame;
   #picture: DecodedPicture | undefined;
-  #closed = false;
-  #freed = false;
-  #running = 0;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #calls = new CodecCalls({ onError: () => this.close(), free: () => this.#free() });
 
   /** @throws H264Error where FFmpeg has no decoder, or it cannot be opened */
   static async open(): Promise<H264Decoder> {
@@ -63,7 +61,7 @@ export class H264Decoder {
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#calls.closed;
   }
 
   /**
@@ -73,46 +71,23 @@ export class H264Decoder {
    * @throws H264Error for what cannot be decoded, a damaged picture, one that is too large; ends the decoder
    */
   decode(accessUnit: Uint8Array): Promise<boolean> {
-    this.#running += 1;
-    const decoded = this.#queue.then(() => this.#endOnError(() => runSteps(this.#steps(accessUnit))));
-    this.#queue = decoded
-      .catch(() => undefined)
-      .then(() => {
-        this.#running -= 1;
-        if (this.#closed) this.#free();
-      });
-    return decoded;
+    return this.#calls.run(() => this.#steps(accessUnit));
   }
 
   /** The same on the calling thread; never while `decode` is under way. */
   decodeSync(accessUnit: Uint8Array): boolean {
-    try {
-      return runStepsSync(this.#steps(accessUnit));
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    return this.#calls.runSync(() => this.#steps(accessUnit));
   }
 
   /** Idempotent. What is being decoded is finished first. */
   close(): void {
-    this.#closed = true;
     this.#picture?.invalidate();
     this.#picture = undefined;
-    if (this.#running === 0) this.#free();
-  }
-
-  async #endOnError(work: () => Promise<boolean>): Promise<boolean> {
-    try {
-      return await work();
-    } catch (error) {
-      this.close();
-      throw error;
-    }
+    this.#calls.close();
   }
 
   *#steps(accessUnit: Uint8Array): Generator<NativeStep, boolean, number> {
-    if (this.#closed) throw new H264Error('the decoder is closed');
+    if (this.closed) throw new H264Error('the decoder is closed');
     const bytes = Buffer.from(accessUnit.buffer, accessUnit.byteOffset, accessUnit.byteLength);
     checkAccessUnit(bytes);
     this.#packet.data = bytes;
@@ -131,7 +106,7 @@ export class H264Decoder {
       };
       if (received === this.#nodeAv.AVERROR_EAGAIN) return isNew;
       if (received < 0) throw new H264Error(`undecodable H.264 (${received})`);
-      if (this.#closed) return false;
+      if (this.closed) return false;
       this.#takeSpare();
       isNew = true;
     }
@@ -154,8 +129,6 @@ export class H264Decoder {
   }
 
   #free(): void {
-    if (this.#freed) return;
-    this.#freed = true;
     this.#context.freeContext();
     this.#packet.free();
     this.#frame.free();

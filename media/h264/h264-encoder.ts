@@ -1,10 +1,11 @@
 import type { CodecContext, Packet } from 'node-av/lib';
+import { CodecCalls } from './codec-calls.ts';
 import { H264Error } from './h264-error.ts';
 import { checkEvenSize, type Size } from './i420.ts';
 import type { I420Buffer } from './i420-buffer.ts';
 import { isSlice, nalHeadersOfAnnexB, nalTypes } from './nal.ts';
 import { loadNodeAv, type NodeAv } from './node-av.ts';
-import { type NativeStep, runSteps, runStepsSync } from './steps.ts';
+import type { NativeStep } from './steps.ts';
 
 /** What is encoded. */
 export interface H264EncoderOptions extends Size {
@@ -37,10 +38,12 @@ export class H264Encoder {
   readonly #context: CodecContext;
   readonly #packet: Packet;
   #pictures = 0n;
-  #closed = false;
-  #freed = false;
-  #running = 0;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #calls = new CodecCalls({
+    onError: (error) => {
+      if (!(error instanceof RangeError)) this.close();
+    },
+    free: () => this.#free(),
+  });
 
   /** @throws RangeError for impossible options, H264Error where x264 does not take them */
   static async open(options: H264EncoderOptions): Promise<H264Encoder> {
@@ -78,7 +81,7 @@ export class H264Encoder {
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#calls.closed;
   }
 
   /**
@@ -87,47 +90,24 @@ export class H264Encoder {
    * @throws RangeError for a picture of another size, H264Error where x264 fails; ends the encoder
    */
   encode(picture: I420Buffer, options: { keyframe?: boolean } = {}): Promise<EncodedPicture> {
-    this.#running += 1;
-    const encoded = this.#queue.then(() => this.#endOnError(() => runSteps(this.#steps(picture, options))));
-    this.#queue = encoded
-      .catch(() => undefined)
-      .then(() => {
-        this.#running -= 1;
-        if (this.#closed) this.#free();
-      });
-    return encoded;
+    return this.#calls.run(() => this.#steps(picture, options));
   }
 
   /** The same on the calling thread; never while `encode` is under way. */
   encodeSync(picture: I420Buffer, options: { keyframe?: boolean } = {}): EncodedPicture {
-    try {
-      return runStepsSync(this.#steps(picture, options));
-    } catch (error) {
-      if (!(error instanceof RangeError)) this.close();
-      throw error;
-    }
+    return this.#calls.runSync(() => this.#steps(picture, options));
   }
 
   /** Idempotent. What is being encoded is finished first. */
   close(): void {
-    this.#closed = true;
-    if (this.#running === 0) this.#free();
-  }
-
-  async #endOnError(work: () => Promise<EncodedPicture>): Promise<EncodedPicture> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof RangeError)) this.close();
-      throw error;
-    }
+    this.#calls.close();
   }
 
   *#steps(
     picture: I420Buffer,
     options: { keyframe?: boolean },
   ): Generator<NativeStep, EncodedPicture, number> {
-    if (this.#closed) throw new H264Error('the encoder is closed');
+    if (this.closed) throw new H264Error('the encoder is closed');
     const { width, height } = this.options;
     if (picture.width !== width || picture.height !== height || picture.fullRange) {
       const got = `${picture.width}x${picture.height}${picture.fullRange ? ' full range' : ''}`;
@@ -153,8 +133,6 @@ export class H264Encoder {
   }
 
   #free(): void {
-    if (this.#freed) return;
-    this.#freed = true;
     this.#context.freeContext();
     this.#packet.free();
   }
