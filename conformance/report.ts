@@ -148,6 +148,76 @@ export interface NoteEvidence {
   readonly text: string;
 }
 
+/** What bots, or the suite itself, and the server said to each other, without credentials. */
+export interface TranscriptEvidence {
+  readonly type: 'transcript';
+  readonly title: string;
+  readonly talks: readonly Talk[];
+  /** Talks that were held and are not among them. */
+  readonly leftOut: number;
+}
+
+/** One talk: the signalling of a session, or calls of the API, in order. */
+export interface Talk {
+  /** `publish alice`. */
+  readonly label: string;
+  readonly messages: readonly TranscriptMessage[];
+  /** Messages that were too many to be kept. */
+  readonly leftOut: number;
+}
+
+/** A message of a talk. */
+export interface TranscriptMessage {
+  /** Since the talk began. */
+  readonly atMs: number;
+  /** As the suite sees it. */
+  readonly direction: 'sent' | 'received';
+  /** `POST http://…/whip`, `201`, `frame`, `closed with 1000`. */
+  readonly line: string;
+  /** Those that say something of the session. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** SDP or JSON, cut where it is long. */
+  readonly body?: string;
+}
+
+/** What was counted of one track at its receiver. */
+export interface ReceivedStatistics {
+  readonly packets: number;
+  /** Did not come at all; those that were asked for again and came are not among them. */
+  readonly lost: number;
+  /** Came after one with a higher sequence number. */
+  readonly reordered: number;
+  readonly duplicates: number;
+  /** Interarrival jitter at the end (RFC 3550 §6.4.1). */
+  readonly jitterMs: number;
+  /** Of payloads. */
+  readonly bytes: number;
+  readonly bitrateKbps: number;
+  /** The longest time without a packet, from the first to the last. */
+  readonly largestGapMs: number;
+}
+
+/** What was counted of one track at its sender. */
+export interface SentStatistics {
+  readonly packets: number;
+  /** Of payloads. */
+  readonly bytes: number;
+  readonly bitrateKbps: number;
+  /** Packets of sound, or pictures, that were sent more than 10 ms after they were due. */
+  readonly late: number;
+  readonly worstLateMs: number;
+}
+
+/** What was counted of the packets of each track, from the beginning of its session to the end. */
+export interface PacketsEvidence {
+  readonly type: 'packets';
+  readonly title: string;
+  readonly received: readonly (ReceivedStatistics & { readonly track: string })[];
+  readonly sent: readonly (SentStatistics & { readonly track: string })[];
+  /** Tracks that are not among them. */
+  readonly leftOut: number;
+}
+
 export type Evidence =
   | HttpEvidence
   | HeatMapEvidence
@@ -157,6 +227,8 @@ export type Evidence =
   | MeasurementsEvidence
   | PicturesEvidence
   | SoundEvidence
+  | TranscriptEvidence
+  | PacketsEvidence
   | NoteEvidence;
 
 /** What became of one clause. */

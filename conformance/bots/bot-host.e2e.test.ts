@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BotHost } from './bot-host.ts';
+import type { BotSession } from './bot-session.ts';
 import type { Clip } from './process/messages.ts';
 import { startTestServer, type TestServer, waiting } from './webrtc/test-server.ts';
 
@@ -95,6 +98,63 @@ describe('BotHost', () => {
     expect(listener.hasVideo).toBe(false);
     expect(server.playing.get(listener.sessionId ?? '')?.answer).not.toContain('m=video');
     await listener.close();
+  });
+
+  it('tells of each session what was said and counted, while it lasts and after it', async () => {
+    const sessions: BotSession[] = [];
+    host.onSession = (session) => sessions.push(session);
+    const listener = await host.listen(`${server.url}/whep?start_track=a2`);
+    const session = server.playing.get(listener.sessionId ?? '')!;
+    await vi.waitUntil(() => session.connected, waiting);
+    for (let i = 0; i < 3; i += 1) session.sendAudio({ payload: Buffer.from('sound'), samplesAt48k: 960 });
+    await vi.waitUntil(async () => (await listener.count()) === 3, waiting);
+    const during = await sessions[0]!.account();
+    expect(during?.received.audio).toMatchObject({ packets: 3, lost: 0, duplicates: 0, bytes: 15 });
+    expect(during?.messages.map(({ direction, line }) => [direction, line])).toEqual([
+      ['sent', `POST ${server.url}/whep?start_track=a2`],
+      ['received', '201'],
+    ]);
+    expect(during?.messages[0]?.body).toMatch(/^v=0\r\n(.*\r\n)*a=ice-pwd:REDACTED\r\n/);
+    await listener.close();
+    await listener.close();
+    const after = await sessions[0]!.account();
+    expect(after?.messages.at(-2)?.line).toMatch(/^DELETE http/);
+    expect(after?.messages.at(-1)?.line).toBe('200');
+    expect(sessions.map(({ role, failed }) => [role, failed])).toEqual([['play', false]]);
+    host.onSession = undefined;
+  });
+
+  it('tells of a session that did not come about, and why', async () => {
+    const sessions: BotSession[] = [];
+    host.onSession = (session) => sessions.push(session);
+    const refusing = createServer((_request, response) => response.writeHead(403).end('not you'));
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}/nobody/whip`;
+    await expect(host.publish(url, clip)).rejects.toThrow('HTTP 403: not you');
+    refusing.close();
+    refusing.closeAllConnections();
+    const account = await sessions[0]!.account();
+    expect(account?.messages.map(({ line, body }) => [line, body?.slice(0, 7)])).toEqual([
+      [`POST ${url}`, expect.stringMatching(/^v=0/)],
+      ['403', 'not you'],
+    ]);
+    expect(sessions[0]!.failed).toBe(true);
+    host.onSession = undefined;
+  });
+
+  it('counts what publishers send', async () => {
+    const sessions: BotSession[] = [];
+    host.onSession = (session) => sessions.push(session);
+    const publisher = await host.publish(`${server.url}/whip`, clip);
+    const sent = async () => (await sessions[0]!.account())?.sent;
+    await vi.waitUntil(async () => ((await sent())?.video?.packets ?? 0) > 5, waiting);
+    await publisher.abandon();
+    const { audio, video } = (await sent())!;
+    expect(audio!.packets).toBeGreaterThan(0);
+    expect(audio!.bytes).toBeGreaterThan(0);
+    expect(video!.bitrateKbps).toBeGreaterThan(0);
+    expect(audio!.late).toBeLessThanOrEqual(audio!.packets);
+    host.onSession = undefined;
   });
 
   it('refuses a loop of pictures that would part from its sound', async () => {

@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { endProcess, goBeforeOthers, sendTo, spawnModule, whenGone } from '../processes.ts';
+import { BotSession } from './bot-session.ts';
 import type {
+  BotAccount,
   BotAddress,
   BotAnswers,
+  BotReply,
   BotRequest,
   Clip,
   ReceivedPacket,
@@ -15,6 +18,13 @@ import type { TrackChange } from './webrtc/session.ts';
 /** A bot failed to do what it was asked; the message says why. */
 export class BotError extends Error {
   override readonly name = 'BotError';
+  /** What the bot and the server had said and sent until then, where that is known. */
+  readonly account: BotAccount | undefined;
+
+  constructor(message: string, account?: BotAccount) {
+    super(message);
+    this.account = account;
+  }
 }
 
 /** A publisher that sends its clip until it is closed. */
@@ -61,6 +71,8 @@ export interface ListenerBot {
 
 /** Runs bots in a process of their own. */
 export class BotHost {
+  /** Told of each bot that is asked for, in the call itself. */
+  onSession: ((session: BotSession) => void) | undefined;
   readonly #child: ChildProcess;
   readonly #insecure: boolean;
   /** `auto` until a bot has found out. */
@@ -91,9 +103,12 @@ export class BotHost {
    *   `VideoClip`)
    */
   async publish(url: string, clip: Clip): Promise<PublisherBot> {
-    const { bot, signalling, ...facts } = await this.#ask({ type: 'publish', clip, ...this.#address(url) });
+    const session = this.#begin('publish', url);
+    const request = { type: 'publish', clip, ...this.#address(url) } as const;
+    const { bot, signalling, ...facts } = await this.#start(session, request);
+    const close = (abruptly: boolean) => this.#close(bot, session, abruptly);
     this.#signalling = signalling;
-    return { ...facts, close: () => this.#close(bot, false), abandon: () => this.#close(bot, true) };
+    return { ...facts, close: () => close(false), abandon: () => close(true) };
   }
 
   /**
@@ -101,7 +116,9 @@ export class BotHost {
    * @throws BotError where the server does not take the listener
    */
   async listen(url: string, { video = true }: ListenOptions = {}): Promise<ListenerBot> {
-    const { bot, signalling, ...facts } = await this.#ask({ type: 'listen', video, ...this.#address(url) });
+    const session = this.#begin('play', url);
+    const request = { type: 'listen', video, ...this.#address(url) } as const;
+    const { bot, signalling, ...facts } = await this.#start(session, request);
     this.#signalling = signalling;
     return {
       ...facts,
@@ -113,7 +130,7 @@ export class BotHost {
         (await this.#ask({ type: 'take', bot, what: ['senderReports'] })).senderReports,
       requestKeyframe: async () => void (await this.#ask({ type: 'keyframe', bot })),
       select: (tracks) => this.#ask({ type: 'select', bot, tracks }),
-      close: () => this.#close(bot, false),
+      close: () => this.#close(bot, session, false),
     };
   }
 
@@ -135,9 +152,34 @@ export class BotHost {
     return { url, insecure: this.#insecure, signalling: this.#signalling };
   }
 
-  async #close(bot: number, abruptly: boolean): Promise<void> {
+  #begin(role: BotSession['role'], url: string): BotSession {
+    const session = new BotSession(role, url);
+    this.onSession?.(session);
+    return session;
+  }
+
+  async #start<Request extends Extract<BotRequest, { readonly type: 'publish' | 'listen' }>>(
+    session: BotSession,
+    request: Request,
+  ): Promise<BotAnswers[Request['type']]> {
+    try {
+      const started = await this.#ask(request);
+      session.started(() => this.#ask({ type: 'account', bot: started.bot }));
+      return started;
+    } catch (error) {
+      session.ended(error instanceof BotError ? error.account : undefined, true);
+      throw error;
+    }
+  }
+
+  async #close(bot: number, session: BotSession, abruptly: boolean): Promise<void> {
     if (!this.#child.connected) return;
-    await this.#ask({ type: 'close', bot, abruptly });
+    try {
+      session.ended((await this.#ask({ type: 'close', bot, abruptly })).account);
+    } catch (error) {
+      if (error instanceof BotError) session.ended(error.account);
+      throw error;
+    }
   }
 
   #ask<Request extends BotRequest>(request: Request): Promise<BotAnswers[Request['type']]> {
@@ -155,21 +197,15 @@ export class BotHost {
     });
   }
 
-  #onMessage({ id, result, error }: BotReply): void {
+  #onMessage({ id, result, error, account }: BotReply): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(result as never);
-    else waiting?.reject(new BotError(error));
+    else waiting?.reject(new BotError(error, account));
   }
 
   #fail(error: BotError): void {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
-}
-
-interface BotReply {
-  readonly id: number;
-  readonly result?: unknown;
-  readonly error?: string;
 }

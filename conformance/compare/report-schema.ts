@@ -7,12 +7,16 @@ import type {
   KnownNote,
   MeasurementsEvidence,
   NoteEvidence,
+  PacketsEvidence,
   PicturesEvidence,
   Report,
   SeriesEvidence,
   ShardOfReport,
   SoundEvidence,
   SpectrumEvidence,
+  Talk,
+  TranscriptEvidence,
+  TranscriptMessage,
   WaveformEvidence,
 } from '../report.ts';
 import {
@@ -36,6 +40,8 @@ const mark = <Name extends string>(at: Name) =>
     label: text,
     [at]: number,
   } as never);
+
+const counted = { packets: number, bytes: number, bitrateKbps: number };
 
 const evidence: Check<Evidence> = variants<Evidence>({
   http: object<HttpEvidence>({
@@ -114,6 +120,45 @@ const evidence: Check<Evidence> = variants<Evidence>({
         }),
       }),
     ),
+  }),
+  transcript: object<TranscriptEvidence>({
+    type: oneOf('transcript'),
+    title: text,
+    talks: list(
+      object<Talk>({
+        label: text,
+        messages: list(
+          object<TranscriptMessage>({
+            atMs: number,
+            direction: oneOf('sent', 'received'),
+            line: text,
+            headers: optional(record(text)),
+            body: optional(text),
+          }),
+        ),
+        leftOut: number,
+      }),
+    ),
+    leftOut: number,
+  }),
+  packets: object<PacketsEvidence>({
+    type: oneOf('packets'),
+    title: text,
+    received: list(
+      object<PacketsEvidence['received'][number]>({
+        track: text,
+        ...counted,
+        lost: number,
+        reordered: number,
+        duplicates: number,
+        jitterMs: number,
+        largestGapMs: number,
+      }),
+    ),
+    sent: list(
+      object<PacketsEvidence['sent'][number]>({ track: text, ...counted, late: number, worstLateMs: number }),
+    ),
+    leftOut: number,
   }),
   note: object<NoteEvidence>({ type: oneOf('note'), title: text, text }),
 });

@@ -1,3 +1,4 @@
+import type { HttpEvidence } from '../report.ts';
 import type { Target } from '../targets/target.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { httpCall } from './http-call.ts';
@@ -21,6 +22,8 @@ export interface ApiClientOptions {
   readonly signal?: AbortSignal | undefined;
   /** For one call with its redirects; default 20000. */
   readonly timeoutMs?: number;
+  /** Told of each answer. */
+  readonly onExchange?: (call: HttpEvidence) => void;
 }
 
 const defaultTimeoutMs = 20_000;
@@ -61,7 +64,7 @@ export class ApiClient {
     const { signal, timeoutMs = defaultTimeoutMs } = this.#options;
     const answer = await httpCall({ url, method, headers, body, insecure, signal, timeoutMs });
     const redirected = answer.redirects > 0;
-    return exchange({
+    const answered = exchange({
       type: 'http',
       title: `${method} ${path}`,
       curl: curlLine(url, method, options.headers ?? {}, body, { authorised, insecure, redirected }),
@@ -73,6 +76,8 @@ export class ApiClient {
       responseBody: answer.body,
       durationMs: performance.now() - startedMs,
     });
+    this.#options.onExchange?.(answered.evidence);
+    return answered;
   }
 
   /** URL of a stream's WHIP or WHEP endpoint. */

@@ -7,6 +7,7 @@ import type { Target } from '../targets/target.ts';
 import { NotApplicableError } from './clause.ts';
 import { Leftovers } from './leftovers.ts';
 import { runPrefix } from './run-prefix.ts';
+import { Witnessed } from './witnessed.ts';
 
 /** A piece of work whose result several clauses look at; it is done once in a run, when first needed. */
 export interface Scenario<T> {
@@ -31,7 +32,7 @@ export class RunContext {
   readonly #ending = new AbortController();
   /** By room: who is the last to have asked for it. */
   readonly #turns = new Map<string, Promise<unknown>>();
-  readonly #played = new Map<Scenario<unknown>, Promise<unknown>>();
+  readonly #played = new Map<Scenario<unknown>, { result: Promise<unknown>; witnessed: Witnessed }>();
   #signalling: SignallingWish;
   #bots: BotHost | undefined;
   #closing: Promise<void> | undefined;
@@ -45,7 +46,10 @@ export class RunContext {
     this.signal = this.#ending.signal;
     // Every call of every clause listens to it for a while.
     setMaxListeners(0, this.signal);
-    this.api = new ApiClient(target, { signal: this.signal });
+    this.api = new ApiClient(target, {
+      signal: this.signal,
+      onExchange: (call) => Witnessed.current?.addCall(call),
+    });
     this.leftovers = new Leftovers(new ApiClient(target, { timeoutMs: cleanUpTimeoutMs }));
     const end = () => this.#ending.abort();
     if (signal?.aborted) end();
@@ -86,7 +90,10 @@ export class RunContext {
    */
   get bots(): BotHost {
     this.#requireOpen();
-    this.#bots ??= new BotHost(this.target.insecure, this.#signalling);
+    if (this.#bots === undefined) {
+      this.#bots = new BotHost(this.target.insecure, this.#signalling);
+      this.#bots.onSession = (session) => Witnessed.current?.addSession(session);
+    }
     return this.#bots;
   }
 
@@ -96,11 +103,15 @@ export class RunContext {
    */
   use<T>(scenario: Scenario<T>): Promise<T> {
     this.#requireOpen();
-    const played = this.#played.get(scenario);
-    if (played !== undefined) return played as Promise<T>;
-    const playing = scenario.play(this);
-    this.#played.set(scenario, playing);
-    return playing;
+    let played = this.#played.get(scenario);
+    if (played === undefined) {
+      const witnessed = new Witnessed();
+      played = { result: witnessed.during(() => scenario.play(this)), witnessed };
+      this.#played.set(scenario, played);
+    }
+    // What is said in it belongs to every clause that looks at it.
+    Witnessed.current?.include(played.witnessed);
+    return played.result as Promise<T>;
   }
 
   /** Does something in a room that others of the run use as well, when they have finished with it. */

@@ -4,6 +4,8 @@ import type { ExpectedProfile } from '../targets/profile.ts';
 import { type Clause, NotApplicableError, notApplicable, type Outcome } from './clause.ts';
 import type { RunContext } from './context.ts';
 import { judgeByProfile } from './judge-by-profile.ts';
+import { Witnessed } from './witnessed.ts';
+import { witnessedEvidence } from './witnessed-evidence.ts';
 
 export interface RunnerOptions {
   readonly clauses: readonly Clause[];
@@ -54,17 +56,19 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
 async function runClause(clause: Clause, options: RunnerOptions): Promise<ClauseResult | undefined> {
   for (const reporter of options.reporters) reporter.clauseStarted?.(clause);
   const startedMs = performance.now();
-  const outcome = await outcomeOf(clause, options);
+  const witnessed = new Witnessed();
+  const outcome = await witnessed.during(() => outcomeOf(clause, options));
   if (outcome === undefined) return undefined;
+  const durationMs = performance.now() - startedMs;
   const { id, title, level, source, requirement, statements, needs } = clause;
   const { attempts = 1, facts: _, ...measured } = judgeByProfile(outcome, options.profile);
+  const { target, prefix } = options.context;
+  const own = outcome.evidence ?? [];
+  const evidence = [...own, ...(await witnessedEvidence(witnessed, own, prefix))];
   const found: ClauseResult = {
     clause: { id, title, level, source, requirement, statements, needs },
-    ...redactDeep(
-      { ...measured, evidence: outcome.evidence ?? [] },
-      redactor(options.context.target.credentials),
-    ),
-    durationMs: performance.now() - startedMs,
+    ...redactDeep({ ...measured, evidence }, redactor(target.credentials)),
+    durationMs,
     reproduce: options.reproduce(clause),
     ...(attempts > 1 && { attempts }),
     ...(attempts > 1 && measured.verdict === 'pass' && { flaky: true }),

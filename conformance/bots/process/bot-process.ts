@@ -1,13 +1,24 @@
 import { Listener } from '../webrtc/listener.ts';
 import { Publisher } from '../webrtc/publisher.ts';
+import { Transcript } from '../webrtc/transcript.ts';
 import { agreeing } from './agreeing.ts';
 import { checkVideoClip, playClip } from './clip-player.ts';
 import { LatenessLog } from './lateness-log.ts';
-import type { BotAddress, BotAnswers, BotEnvelope, BotRequest, Clip } from './messages.ts';
+import type {
+  BotAccount,
+  BotAddress,
+  BotAnswers,
+  BotEnvelope,
+  BotReply,
+  BotRequest,
+  Clip,
+} from './messages.ts';
 import { nowNs } from './pacer.ts';
 import { Reception } from './reception.ts';
+import { SentLog } from './sent-log.ts';
 
 interface Bot {
+  account(): BotAccount;
   close(abruptly: boolean): Promise<void>;
 }
 
@@ -21,19 +32,26 @@ const bots = new Map<number, Bot | ListeningBot>();
 let nextBot = 1;
 const lateness = new LatenessLog();
 
-async function publish(clip: Clip, address: BotAddress): Promise<BotAnswers['publish']> {
+async function publish(
+  clip: Clip,
+  address: BotAddress,
+  transcript: Transcript,
+): Promise<BotAnswers['publish']> {
   if (clip.video !== undefined) checkVideoClip(clip.video);
   const startedNs = nowNs();
   const { url, insecure } = address;
   const { bot: publisher, signalling } = await agreeing(address.signalling, (signalling) =>
-    Publisher.connect({ url, insecure, signalling, video: clip.video !== undefined }),
+    Publisher.connect({ url, insecure, signalling, transcript, video: clip.video !== undefined }),
   );
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
-  const pacer = playClip(publisher, clip, (lateMs) => {
+  const sentLog = new SentLog();
+  const pacer = playClip(publisher, clip, (lateMs, track) => {
     lateness.add(Number(nowNs()) / 1e6, lateMs);
+    sentLog.add(track, lateMs);
   });
   const bot = nextBot++;
   bots.set(bot, {
+    account: () => ({ ...transcript.said, received: {}, sent: sentLog.summary(publisher.sent) }),
     close: async (abruptly) => {
       pacer.stop();
       await (abruptly ? publisher.abandon() : publisher.close());
@@ -43,17 +61,22 @@ async function publish(clip: Clip, address: BotAddress): Promise<BotAnswers['pub
   return { bot, sessionId, signalling, setUpMs, hasVideo, firstSampleNs: pacer.firstSampleNs };
 }
 
-async function listen(video: boolean, address: BotAddress): Promise<BotAnswers['listen']> {
+async function listen(
+  video: boolean,
+  address: BotAddress,
+  transcript: Transcript,
+): Promise<BotAnswers['listen']> {
   const startedNs = nowNs();
   const reception = new Reception();
   const { url, insecure } = address;
   const { bot: listener, signalling } = await agreeing(address.signalling, (signalling) =>
-    Listener.connect({ url, insecure, signalling, video, ...reception.handlers }),
+    Listener.connect({ url, insecure, signalling, transcript, video, ...reception.handlers }),
   );
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const bot: ListeningBot = {
     listener,
     reception,
+    account: () => ({ ...transcript.said, received: listener.statistics, sent: {} }),
     close: (abruptly) => (abruptly ? listener.abandon() : listener.close()),
   };
   const number = nextBot++;
@@ -68,12 +91,24 @@ function listening(bot: number): ListeningBot {
   return found;
 }
 
-async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type']]> {
+/** What is told of a request, should it fail. */
+class Witness {
+  readonly transcript = new Transcript();
+  account = (): BotAccount => ({ ...this.transcript.said, received: {}, sent: {} });
+}
+
+function botOf(number: number): Bot {
+  const bot = bots.get(number);
+  if (bot === undefined) throw new Error(`there is no bot ${number}`);
+  return bot;
+}
+
+async function answer(request: BotRequest, witness: Witness): Promise<BotAnswers[BotRequest['type']]> {
   switch (request.type) {
     case 'publish':
-      return publish(request.clip, request);
+      return publish(request.clip, request, witness.transcript);
     case 'listen':
-      return listen(request.video, request);
+      return listen(request.video, request, witness.transcript);
     case 'count':
       return listening(request.bot).reception.counts();
     case 'take':
@@ -85,24 +120,34 @@ async function answer(request: BotRequest): Promise<BotAnswers[BotRequest['type'
       return listening(request.bot).listener.selectTracks(request.tracks);
     case 'lateness':
       return { latenessMs: lateness.since(request.sinceMs) };
+    case 'account':
+      return botOf(request.bot).account();
     case 'close': {
       const bot = bots.get(request.bot);
+      if (bot === undefined) return {};
       bots.delete(request.bot);
-      await bot?.close(request.abruptly);
-      return {};
+      witness.account = () => bot.account();
+      await bot.close(request.abruptly);
+      return { account: bot.account() };
     }
   }
 }
 
 process.on('message', ({ id, body }: BotEnvelope<BotRequest>) => {
-  answer(body).then(
+  const witness = new Witness();
+  answer(body, witness).then(
     (result) => reply({ id, result }),
-    (error: unknown) => reply({ id, error: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      reply({
+        id,
+        error: error instanceof Error ? error.message : String(error),
+        account: witness.account(),
+      }),
   );
 });
 
 /** The suite may have let go while the answer was made: then nobody waits for it. */
-function reply(message: object): void {
+function reply(message: BotReply): void {
   if (process.connected) process.send?.(message, () => {});
 }
 

@@ -17,31 +17,27 @@ export function checkVideoClip({ frames, fps, apartFromSound = false }: VideoCli
   if (!frames[0]?.keyframe) throw new RangeError('the loop of pictures does not begin with a keyframe');
 }
 
-/**
- * Sends a clip until it is stopped.
- * @param onSent told of each packet of sound and each picture, and how late it was
- */
-export function playClip(publisher: Publisher, clip: Clip, onSent: (lateMs: number) => void): Pacer {
+/** Told of each packet of sound and each picture, and how late it was. */
+export type OnSent = (lateMs: number, track: 'audio' | 'video') => void;
+
+/** Sends a clip until it is stopped. */
+export function playClip(publisher: Publisher, clip: Clip, onSent: OnSent): Pacer {
   const packets = clip.packets.map(asBuffer);
   const sendSound = (frame: number, lateMs: number) => {
-    onSent(lateMs);
+    onSent(lateMs, 'audio');
     publisher.sendOpus(packets[frame % packets.length]!, clip.samplesAt48k);
   };
   const video = clip.video && publisher.hasVideo ? pacedVideo(publisher, clip.video, onSent) : undefined;
   return new Pacer(clip.samplesAt48k, sendSound, video);
 }
 
-function pacedVideo(
-  publisher: Publisher,
-  { frames, fps }: VideoClip,
-  onSent: (lateMs: number) => void,
-): PacedVideo {
+function pacedVideo(publisher: Publisher, { frames, fps }: VideoClip, onSent: OnSent): PacedVideo {
   const pictures = frames.map(({ payloads }) => payloads.map(asBuffer));
   const firstTimestamp = Math.floor(Math.random() * 2 ** 32);
   return {
     fps,
     send: (frame, lateMs) => {
-      onSent(lateMs);
+      onSent(lateMs, 'video');
       // By its number, not by adding up: rates that do not divide the clock would drift.
       const timestamp = firstTimestamp + Math.round((frame * videoClockHz) / fps);
       publisher.sendVideo(pictures[frame % pictures.length]!, timestamp);

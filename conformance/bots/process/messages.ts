@@ -1,3 +1,4 @@
+import type { ReceivedStatistics, SentStatistics, TranscriptMessage } from '../../report.ts';
 import type { SignallingKind, TrackChange } from '../webrtc/session.ts';
 
 /**
@@ -81,6 +82,8 @@ export type BotRequest =
   | { readonly type: 'select'; readonly bot: number; readonly tracks: readonly string[] }
   /** Answers how late packets and pictures were that were sent from a moment on, in ms of the monotonic clock. */
   | { readonly type: 'lateness'; readonly sinceMs: number }
+  /** Answers what a bot and the server have said and sent until now. */
+  | { readonly type: 'account'; readonly bot: number }
   /** Ends a bot; `abruptly` without a word to the server. */
   | { readonly type: 'close'; readonly bot: number; readonly abruptly: boolean };
 
@@ -104,7 +107,18 @@ export interface BotAnswers {
   keyframe: object;
   select: TrackChange;
   lateness: { readonly latenessMs: readonly number[] };
-  close: object;
+  account: BotAccount;
+  /** Missing where it was closed before. */
+  close: { readonly account?: BotAccount };
+}
+
+/** What a bot and the server have said and sent to each other since the bot was asked for. */
+export interface BotAccount {
+  readonly messages: readonly TranscriptMessage[];
+  /** Messages that were too many to be kept. */
+  readonly leftOut: number;
+  readonly received: { readonly audio?: ReceivedStatistics; readonly video?: ReceivedStatistics };
+  readonly sent: { readonly audio?: SentStatistics; readonly video?: SentStatistics };
 }
 
 /** A bot is connected. */
@@ -123,4 +137,13 @@ export interface BotStarted {
 export interface BotEnvelope<T> {
   readonly id: number;
   readonly body: T;
+}
+
+/** The answer to a request of that id. */
+export interface BotReply {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+  /** With an error: what was said until then. */
+  readonly account?: BotAccount;
 }

@@ -1,4 +1,5 @@
 import { request as httpsRequest } from 'node:https';
+import type { Transcript } from './transcript.ts';
 
 /** A request of a bot: small texts both ways. */
 export interface BotRequest {
@@ -11,6 +12,8 @@ export interface BotRequest {
   readonly insecure?: boolean;
   /** Default 10000. */
   readonly timeoutMs?: number;
+  /** Keeps what is said. */
+  readonly transcript?: Transcript;
 }
 
 /** An answer to a bot's request. */
@@ -71,13 +74,19 @@ async function requestOnce(request: BotRequest): Promise<BotResponse> {
     url.password = '';
   }
   const signal = AbortSignal.timeout(request.timeoutMs ?? 10000);
+  const { transcript } = request;
+  transcript?.request(`${request.method} ${withoutPassword(url.href)}`, headers, request.body);
   try {
-    return request.insecure === true && url.protocol === 'https:'
-      ? await requestInsecurely(url, request, headers, signal)
-      : await requestByFetch(url, request, headers, signal);
+    const response =
+      request.insecure === true && url.protocol === 'https:'
+        ? await requestInsecurely(url, request, headers, signal)
+        : await requestByFetch(url, request, headers, signal);
+    transcript?.answer(response.status, response.headers, response.body);
+    return response;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const reason = cause instanceof Error ? cause.message : String(cause);
+    transcript?.event(`no answer: ${reason}`);
     throw new Error(`${request.method} ${withoutPassword(request.url)}: ${reason}`, { cause });
   }
 }

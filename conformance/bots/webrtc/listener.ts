@@ -8,11 +8,13 @@ import {
 } from 'werift';
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
+import type { ReceivedStatistics } from '../../report.ts';
 import { Connection, type ConnectionOptions, signallings } from './connection.ts';
 import type { Peer, PeerEnd } from './peer.ts';
 import { ReceptionCount } from './reception-count.ts';
 import { SequenceGaps } from './sequence-gaps.ts';
 import type { PlaySession, TrackChange } from './session.ts';
+import { StreamStatistics } from './stream-statistics.ts';
 import { nack, pictureLoss } from './video-feedback.ts';
 
 /** What a listener listens to, and how. */
@@ -51,6 +53,8 @@ export class Listener {
   readonly #peer: Peer;
   readonly #audioReception = new ReceptionCount();
   readonly #videoReception = new ReceptionCount();
+  readonly #audioStatistics = new StreamStatistics(48000);
+  readonly #videoStatistics = new StreamStatistics(90000);
   readonly #videoGaps = new SequenceGaps();
   #videoSsrc: number | undefined;
   /** By SSRC. */
@@ -105,6 +109,13 @@ export class Listener {
     return this.#connection.session.selectTracks(tracks);
   }
 
+  /** Counted since the first packet; missing where none has come. */
+  get statistics(): { readonly audio?: ReceivedStatistics; readonly video?: ReceivedStatistics } {
+    const audio = this.#audioStatistics.summary();
+    const video = this.#videoStatistics.summary();
+    return { ...(audio && { audio }), ...(video && { video }) };
+  }
+
   /** Asks for a keyframe (PLI); nothing is asked before the first video packet. */
   requestKeyframe(): void {
     if (this.#videoSsrc !== undefined) this.#sendFeedback(pictureLoss(this.#peer.videoSsrc, this.#videoSsrc));
@@ -127,14 +138,17 @@ export class Listener {
   #receive({ header, payload }: RtpPacket, arrivalMs: number): void {
     const { ssrc, sequenceNumber, timestamp, marker } = header;
     const { opusPayloadType, h264PayloadType } = this.#connection.session;
+    const counted = { ssrc, sequenceNumber, timestamp, payloadBytes: payload.length };
     if (header.payloadType === h264PayloadType) {
       this.#videoSsrc = ssrc;
       this.#videoReception.add(ssrc, sequenceNumber);
+      this.#videoStatistics.add(counted, arrivalMs);
       const missing = this.#videoGaps.add(ssrc, sequenceNumber);
       if (missing.length > 0) this.#sendFeedback(nack(this.#peer.videoSsrc, ssrc, missing));
       this.onVideo?.({ ssrc, sequenceNumber, timestamp, marker, payload }, arrivalMs);
     } else if (header.payloadType === opusPayloadType && payload.length > 0) {
       this.#audioReception.add(ssrc, sequenceNumber);
+      this.#audioStatistics.add(counted, arrivalMs);
       this.onAudio?.({ ssrc, sequenceNumber, timestamp, payload }, arrivalMs);
     }
   }
@@ -150,12 +164,17 @@ export class Listener {
 
   /** Real players report, and servers measure the round trip by it. */
   #sendReport(): void {
-    const reports = [this.#audioReception.report(), this.#videoReception.report()].flatMap((counted) => {
+    const received = [
+      [this.#audioReception, this.#audioStatistics],
+      [this.#videoReception, this.#videoStatistics],
+    ] as const;
+    const reports = received.flatMap(([reception, { jitter }]) => {
+      const counted = reception.report();
       if (counted === undefined) return [];
       const sender = this.#lastSenders.get(counted.ssrc);
       const delayMs = sender === undefined ? 0 : performance.now() - sender.arrivalMs;
       const dlsr = Math.round((delayMs * 65536) / 1000);
-      return [new RtcpReceiverInfo({ ...counted, jitter: 0, lsr: sender?.ntpMiddle ?? 0, dlsr })];
+      return [new RtcpReceiverInfo({ ...counted, jitter, lsr: sender?.ntpMiddle ?? 0, dlsr })];
     });
     this.#peer.sendRtcp([new RtcpRrPacket({ ssrc: this.#peer.audioSsrc, reports })]);
   }

@@ -81,8 +81,11 @@ export async function putTracks(
   return response.status;
 }
 
-function shared({ insecure }: Omit<StreamAddress, 'url'>): Pick<BotRequest, 'insecure'> {
-  return insecure === undefined ? {} : { insecure };
+function shared({
+  insecure,
+  transcript,
+}: Omit<StreamAddress, 'url'>): Pick<BotRequest, 'insecure' | 'transcript'> {
+  return { ...(insecure !== undefined && { insecure }), ...(transcript !== undefined && { transcript }) };
 }
 
 function isSuccess(status: number): boolean {

@@ -89,6 +89,11 @@ export class Publisher {
     return this.#connection.session.sid;
   }
 
+  /** What was sent since the start, lost on purpose or not; packets that were sent again count once. */
+  get sent(): { readonly audio: SendStream['sent']; readonly video: SendStream['sent'] } {
+    return { audio: this.#audio.sent, video: this.#video.sent };
+  }
+
   /** Sends one Opus packet; sequence numbers and timestamps go on by themselves, for dropped ones too. */
   sendOpus(payload: Buffer, samplesAt48k: number): void {
     const header = this.#audio.next(this.#audioTimestamp, this.#marker, payload.length);

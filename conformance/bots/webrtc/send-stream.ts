@@ -34,6 +34,11 @@ export class SendStream {
     this.#sequenceNumber = options.firstSequenceNumber;
   }
 
+  /** Packets, and bytes of their payloads, since the start. */
+  get sent(): { readonly packets: number; readonly bytes: number } {
+    return { packets: this.#packets, bytes: this.#bytes };
+  }
+
   /** The header of the next packet. */
   next(timestamp: number, marker: boolean, payloadBytes: number): RtpHeader {
     const { ssrc, payloadType } = this.#options;

@@ -1,5 +1,6 @@
 import type { Peer } from './peer.ts';
 import type { RemoteTransport } from './remote-transport.ts';
+import type { Transcript } from './transcript.ts';
 
 /** How bot and server agree on a session: by WHIP and WHEP, or over WebSocket as the clients until 22.x do. */
 export type SignallingKind = 'whip' | 'websocket';
@@ -11,6 +12,8 @@ export interface StreamAddress {
   readonly headers?: Readonly<Record<string, string>>;
   /** True: take any TLS certificate. */
   readonly insecure?: boolean;
+  /** Keeps what is said; missing: nobody does. */
+  readonly transcript?: Transcript;
 }
 
 /** A session as bot and server have agreed on it, and the way to speak about it from then on. */

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import { withoutPassword } from '../http-request.ts';
 import type { StreamAddress } from '../session.ts';
+import type { Transcript } from '../transcript.ts';
 import { errorWords, readServerFrame, type ServerFrame, SignallingError, shown } from './frames.ts';
 import { openSocket } from './open-socket.ts';
 
@@ -25,6 +26,7 @@ export class FrameChannel {
   readonly #call: string;
   /** Sees each frame first. */
   readonly #onFrame: (frame: ServerFrame) => void;
+  readonly #transcript: Transcript | undefined;
   #socket: WebSocket | undefined;
   #frames: ServerFrame[] = [];
   #waiter: Waiter | undefined;
@@ -39,6 +41,7 @@ export class FrameChannel {
   private constructor(address: StreamAddress, onFrame: (frame: ServerFrame) => void) {
     this.#call = `WebSocket ${withoutPassword(address.url)}`;
     this.#onFrame = onFrame;
+    this.#transcript = address.transcript;
     this.ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
@@ -57,7 +60,9 @@ export class FrameChannel {
   /** Dropped where the socket is closed. */
   send(frame: object): void {
     if (!this.#isAbandoned && this.#socket?.readyState === this.#socket?.OPEN) {
-      this.#socket?.send(JSON.stringify(frame), () => {});
+      const text = JSON.stringify(frame);
+      this.#transcript?.frame('sent', text);
+      this.#socket?.send(text, () => {});
     }
   }
 
@@ -134,7 +139,9 @@ export class FrameChannel {
     });
     socket.once('close', (code, reason) => {
       const words = [this.#words, shown(String(reason))].filter(Boolean).join('; ');
-      this.#end(`closed with ${code}${words === '' ? '' : `: ${words}`}`);
+      const end = `closed with ${code}${words === '' ? '' : `: ${words}`}`;
+      this.#transcript?.event(end);
+      this.#end(end);
       this.#resolveEnded(this.#endReason ?? '');
     });
   }
@@ -146,6 +153,7 @@ export class FrameChannel {
       this.#socket?.terminate();
       return;
     }
+    this.#transcript?.frame('received', text);
     const frame = readServerFrame(text);
     if (frame === undefined) return;
     this.#words = errorWords(frame) ?? this.#words;

@@ -31,9 +31,10 @@ export async function openSocket(address: StreamAddress, attach: (socket: WebSoc
 /** @returns where the server redirects to, if it does */
 function handshake(
   call: string,
-  { url, headers = {}, insecure = false }: StreamAddress,
+  { url, headers = {}, insecure = false, transcript }: StreamAddress,
   attach: (socket: WebSocket) => void,
 ): Promise<string | undefined> {
+  transcript?.request(`WebSocket ${withoutPassword(url)}`, headers);
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, {
       headers,
@@ -48,11 +49,13 @@ function handshake(
     const fail = (reason: string) => {
       clearTimeout(timer);
       socket.terminate();
+      transcript?.event(`no socket: ${shown(reason)}`);
       reject(new SignallingError(`${call}: ${shown(reason)}`));
     };
     const onError = (error: Error) => fail(error.message);
     socket.on('error', onError);
     socket.once('unexpected-response', (_request, response) => {
+      transcript?.answer(response.statusCode ?? 0, singleHeaders(response));
       refusal(call, url, response)
         .then(resolve, reject)
         .finally(() => {
@@ -60,6 +63,9 @@ function handshake(
           socket.terminate();
         });
     });
+    socket.once('upgrade', (response) =>
+      transcript?.answer(response.statusCode ?? 0, singleHeaders(response)),
+    );
     socket.once('open', () => {
       clearTimeout(timer);
       attach(socket);
@@ -67,6 +73,10 @@ function handshake(
       resolve(undefined);
     });
   });
+}
+
+function singleHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 /** @throws BotHttpError where it is no redirect */

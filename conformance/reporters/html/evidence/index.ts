@@ -4,10 +4,12 @@ import { renderHeatMap } from './heat-map.ts';
 import { renderHttp } from './http.ts';
 import { renderMeasurements } from './measurements.ts';
 import { renderNote } from './note.ts';
+import { renderPackets } from './packets.ts';
 import { renderPictures } from './pictures.ts';
 import { renderSeries } from './series.ts';
 import { renderSound } from './sound.ts';
 import { renderSpectrum } from './spectrum.ts';
+import { renderTranscript } from './transcript.ts';
 import { renderWaveform } from './waveform.ts';
 
 /** One piece of evidence as a figure with its title. */
@@ -34,6 +36,10 @@ function content(evidence: Evidence): SafeHtml {
       return renderPictures(evidence);
     case 'sound':
       return renderSound(evidence);
+    case 'transcript':
+      return renderTranscript(evidence);
+    case 'packets':
+      return renderPackets(evidence);
     case 'note':
       return renderNote(evidence);
   }
