@@ -1,14 +1,15 @@
 import type { CellDefectKind } from '../picture/defects.ts';
 import { commonRules, type GridRules } from '../picture/grid-rules.ts';
 import type { PicturesEvidence } from '../report.ts';
-import { type Clause, type Facts, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
+import { type Clause, type Facts, judge, type Outcome, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
+import { judgeDefects } from './support/defect-verdict.ts';
 import { tripleEvidence } from './support/grid-evidence.ts';
-import { type GridGrowth, type GridStep, gridGrowth, gridSizes } from './support/grid-growth.ts';
+import { type GridGrowth, type GridStep, gridGrowth } from './support/grid-growth.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
 
-/** A clause on the room that grows; it does not apply where the target has no room with a picture. */
+/** A clause on the room that grows. */
 function gridClause(
   description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements'>,
   verdict: (growth: GridGrowth, context: RunContext) => Outcome,
@@ -18,9 +19,6 @@ function gridClause(
     source,
     needs: ['video', 'whip', 'whep'],
     async run(context) {
-      if (context.target.configured?.pictures[0] === undefined) {
-        return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
-      }
       return verdict(await context.use(gridGrowth), context);
     },
   };
@@ -28,25 +26,16 @@ function gridClause(
 
 /** Judges every step by the kinds of defects that a clause is about. */
 function withoutDefects(
-  growth: GridGrowth,
+  { steps }: GridGrowth,
   defectsOf: (step: GridStep) => GridStep['defects'],
   kinds: readonly CellDefectKind[],
   expected: string,
 ): Outcome {
-  const wrong = growth.steps.flatMap((step) =>
-    defectsOf(step)
-      .filter(({ kind }) => kinds.includes(kind))
-      .map(({ bot, detail }) => ({ step, text: `with ${step.members}: bot ${bot} ${detail}` })),
-  );
-  const shown = wrong.slice(0, 6).map(({ text }) => text);
-  const more = wrong.length - shown.length;
-  return judge(wrong.length === 0, {
-    expected,
-    actual:
-      wrong.length === 0
-        ? `so with ${gridSizes.join(', ')} members`
-        : `${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    evidence: pictures(wrong[0]?.step ?? growth.steps.find(({ members }) => members === 5)!),
+  return judgeDefects({
+    ...{ steps, defectsOf, kinds, expected },
+    sound: `so with ${steps.map(({ members }) => members).join(', ')} members`,
+    textOf: ({ members }, { bot, detail }) => `with ${members}: bot ${bot} ${detail}`,
+    evidenceOf: (wrong) => pictures(wrong ?? steps.find(({ members }) => members === 5) ?? steps.at(-1)!),
   });
 }
 

@@ -1,9 +1,10 @@
 import { type CellDefectKind, findDefects } from '../picture/defects.ts';
 import { loopMotion } from '../picture/loop-motion.ts';
 import type { Evidence, MeasurementsEvidence } from '../report.ts';
-import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
+import { type Clause, judge, type Outcome, observed } from '../run/clause.ts';
 import type { Bars } from '../targets/target.ts';
 import { unlessBusy } from './support/busy.ts';
+import { judgeDefects } from './support/defect-verdict.ts';
 import { tripleEvidence } from './support/grid-evidence.ts';
 import { turnedPhone } from './support/mixed-members.ts';
 import { type MixedShapes, mixedShapes, phoneIn, type ShapeStep } from './support/mixed-shapes.ts';
@@ -12,7 +13,7 @@ import { maxDifferingShare } from './video-grid.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
 
-/** A clause on the room whose members have mixed shapes; it does not apply where the target has no such room. */
+/** A clause on the room whose members have mixed shapes. */
 function shapesClause(
   description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements' | 'exclusive'>,
   verdict: (shapes: MixedShapes, bars: Bars | undefined) => Outcome,
@@ -22,9 +23,6 @@ function shapesClause(
     source,
     needs: ['video', 'whip', 'whep'],
     async run(context) {
-      if (context.target.configured?.pictures[2] === undefined) {
-        return notApplicable('the target’s configuration has no third room with disable_video=false');
-      }
       const shapes = await context.use(mixedShapes);
       if (shapes.steps.length === 0) {
         const actual = `${shapes.viewed.canvases.length} pictures, in none of which the canvas stood for half a second`;
@@ -43,20 +41,11 @@ function withoutDefects(
   expected: string,
 ): Outcome {
   const nameOf = (bot: number) => members.find((member) => member.bot === bot)?.name ?? `bot ${bot}`;
-  const wrong = steps.flatMap((step) =>
-    defectsOf(step)
-      .filter(({ kind }) => kinds.includes(kind))
-      .map(({ bot, detail }) => ({ step, text: `${nameOf(bot)} ${detail}` })),
-  );
-  const texts = [...new Set(wrong.map(({ text }) => text))];
-  const more = texts.length - 6;
-  return judge(wrong.length === 0, {
-    expected,
-    actual:
-      wrong.length === 0
-        ? `so with ${members.length} members: ${members.map(({ name }) => name).join(', ')}`
-        : `${texts.slice(0, 6).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    evidence: evidenceOf(wrong[0]?.step ?? steps[0]!),
+  return judgeDefects({
+    ...{ steps, defectsOf, kinds, expected },
+    sound: `so with ${members.length} members: ${members.map(({ name }) => name).join(', ')}`,
+    textOf: (_step, { bot, detail }) => `${nameOf(bot)} ${detail}`,
+    evidenceOf: (wrong) => evidenceOf(wrong ?? steps[0]!),
   });
 }
 

@@ -1,5 +1,6 @@
-import { type Clause, judge, notApplicable } from '../run/clause.ts';
+import { type Clause, judge } from '../run/clause.ts';
 import { pictureChanges } from './support/picture-changes.ts';
+import { pictureRoomFor } from './support/picture-room.ts';
 import { changesClause } from './support/picture-verdicts.ts';
 import { answeredLines, answerToPlayer } from './support/player-answer.ts';
 import { answerText, isSuccess } from './support/text.ts';
@@ -18,10 +19,7 @@ export const videoStreamClauses: readonly Clause[] = [
     statements: ['page.grid.h264', 'page.grid.single-frame'],
     needs: ['video', 'whip', 'whep'],
     async run(context) {
-      const room = context.target.configured?.pictures[1];
-      if (room === undefined) {
-        return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
-      }
+      const room = pictureRoomFor(context, 'changes');
       const { canvases } = (await context.use(pictureChanges)).first;
       const answer = await answerToPlayer(context, room);
       const lines = isSuccess(answer) ? answeredLines(answer.body) : answerText(answer);

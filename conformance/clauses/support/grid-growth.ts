@@ -11,11 +11,11 @@ import { fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
-import { camera, joinWithCameras, membersIn, watch } from './picture-room.ts';
-import { PreparationError, SuiteRoom } from './suite-room.ts';
+import { camera, joinWithCameras, membersIn, pictureRoomFor, watch } from './picture-room.ts';
+import { SuiteRoom } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
-export const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;
+const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;
 
 /** What the canvas looked like with so many members. */
 export interface GridStep {
@@ -53,8 +53,7 @@ const readEveryMs = 150;
 export const gridGrowth: Scenario<GridGrowth> = {
   name: 'a grid that grows',
   async play(context) {
-    const name = context.target.configured?.pictures[0];
-    if (name === undefined) throw new PreparationError('the target has no room with a picture');
+    const name = pictureRoomFor(context, 'growth');
     return SuiteRoom.useExisting(context, name, async (room) => {
       const { viewer } = await watch(room);
       const live = await LiveViewer.open(viewer, { readEveryMs, searchAll: true, signal: context.signal });

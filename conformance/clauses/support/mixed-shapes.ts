@@ -14,8 +14,15 @@ import type { I420Picture, Rectangle } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
-import { membersIn, readPictures, type SeenCanvas, type Viewed, watch } from './picture-room.ts';
-import { PreparationError, SuiteRoom } from './suite-room.ts';
+import {
+  membersIn,
+  pictureRoomFor,
+  readPictures,
+  type SeenCanvas,
+  type Viewed,
+  watch,
+} from './picture-room.ts';
+import { SuiteRoom } from './suite-room.ts';
 
 /** The canvas while the phone was held in one way. */
 export interface ShapeStep {
@@ -58,8 +65,7 @@ const steadyMs = 500;
 export const mixedShapes: Scenario<MixedShapes> = {
   name: 'members of mixed shapes',
   async play(context) {
-    const name = context.target.configured?.pictures[2];
-    if (name === undefined) throw new PreparationError('the target has no room with a picture');
+    const name = pictureRoomFor(context, 'shapes');
     const members = await mixedMembers();
     return SuiteRoom.useExisting(context, name, async (room) => {
       await room.joinAll(members.map(({ bot, clip }) => [`bot${bot}`, clip] as const));

@@ -6,6 +6,8 @@ import type { Clip, ReceivedVideoPacket } from '../../bots/process/messages.ts';
 import { CellWatcher } from '../../picture/cell-watcher.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
 import type { I420Picture } from '../../picture/i420.ts';
+import { NotApplicableError } from '../../run/clause.ts';
+import type { RunContext } from '../../run/context.ts';
 import type { SuiteMember, SuiteRoom } from './suite-room.ts';
 
 /** What the camera of every bot gives. */
@@ -25,6 +27,21 @@ export interface Viewed extends PictureSummary {
   readonly height: number;
   /** Pictures that were asked for, in the order of the moments. */
   readonly kept: readonly (I420Picture | undefined)[];
+}
+
+/** Each scenario that looks at pictures has a room of its own, by its place among those that are configured. */
+const pictureRooms = { growth: 0, changes: 1, shapes: 2 } as const;
+
+/**
+ * The room with a picture that a scenario has.
+ * @throws NotApplicableError where the target has none
+ */
+export function pictureRoomFor({ target }: RunContext, scenario: keyof typeof pictureRooms): string {
+  const name = target.configured?.pictures[pictureRooms[scenario]];
+  if (name !== undefined) return name;
+  throw new NotApplicableError(
+    'the target’s configuration has no room with disable_video=false for the suite',
+  );
 }
 
 /** Lets a bot with a camera join; its number is in its picture. */

@@ -1,4 +1,4 @@
-import { type Clause, notApplicable, type Outcome, observed } from '../../run/clause.ts';
+import { type Clause, type Outcome, observed } from '../../run/clause.ts';
 import type { Bars } from '../../targets/target.ts';
 import { judgeTime } from './busy.ts';
 import { type PictureChanges, pictureChanges } from './picture-changes.ts';
@@ -7,7 +7,7 @@ import type { SeenCanvas } from './picture-room.ts';
 /** Around a change either state is right for so long. */
 export const transitionMs = 1000;
 
-/** A clause on the room whose members come and go; it does not apply where the target has no such room. */
+/** A clause on the room whose members come and go. */
 export function changesClause(
   description: Omit<Clause, 'run' | 'needs'>,
   verdict: (changes: PictureChanges, bars: Bars | undefined) => Outcome,
@@ -16,9 +16,6 @@ export function changesClause(
     ...description,
     needs: ['video', 'whip', 'whep'],
     async run(context) {
-      if (context.target.configured?.pictures[0] === undefined) {
-        return notApplicable('the target’s configuration has no room with disable_video=false for the suite');
-      }
       return verdict(await context.use(pictureChanges), context.target.bars);
     },
   };
