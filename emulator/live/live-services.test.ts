@@ -1,32 +1,14 @@
-import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseConfig, streamFromJson } from '../config/index.ts';
+import { streamFromJson } from '../config/index.ts';
 import { PublishForbiddenError, StreamNotFoundError } from '../http/services.ts';
-import { defaultProfile } from '../profile.ts';
-import { RoomRegistry } from '../rooms/registry.ts';
 import type { TrackSelection } from '../rooms/types.ts';
 import { createPlaySession } from '../webrtc/play-session.ts';
 import { createPublishSession } from '../webrtc/publish-session.ts';
-import { LiveServices } from './live-services.ts';
+import { client, live } from './test-live.ts';
 import { FakePlaySession, FakePublishSession } from './test-sessions.ts';
 
 vi.mock('../webrtc/play-session.ts');
 vi.mock('../webrtc/publish-session.ts');
-
-const client = { remoteAddress: '127.0.0.1', userAgent: 'test' };
-
-function live(config = 'stream alice { input publish://; }') {
-  const rooms = new RoomRegistry({ profile: defaultProfile.rooms, now: Date.now });
-  const services = new LiveServices({
-    config: parseConfig(config, 'test.conf'),
-    profile: defaultProfile,
-    rooms,
-    mixer: defaultProfile.audio,
-    webRtc: {},
-    logger: pino({ level: 'silent' }),
-  });
-  return { rooms, services };
-}
 
 /** Does something while the next session is being made. */
 function whileMade<Session>(session: Session, meanwhile: () => void) {

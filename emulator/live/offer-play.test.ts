@@ -1,17 +1,12 @@
-import { pino } from 'pino';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseConfig } from '../config/index.ts';
 import { StreamNotFoundError } from '../http/services.ts';
-import { defaultProfile } from '../profile.ts';
-import { RoomRegistry } from '../rooms/registry.ts';
 import { createPlayOffer } from '../webrtc/play-offer.ts';
 import type { PlayOffer, SessionEnd } from '../webrtc/types.ts';
-import { LiveServices } from './live-services.ts';
+import { client, live } from './test-live.ts';
 import { FakePlaySession } from './test-sessions.ts';
 
 vi.mock('../webrtc/play-offer.ts');
 
-const client = { remoteAddress: '127.0.0.1', userAgent: 'test' };
 const session = { current: new FakePlaySession() };
 
 beforeEach(() => {
@@ -31,19 +26,6 @@ function fakeOffer(): PlayOffer {
     accept: () => session.current,
     close: async (reason) => end(reason),
   };
-}
-
-function live() {
-  const rooms = new RoomRegistry({ profile: defaultProfile.rooms, now: Date.now });
-  const services = new LiveServices({
-    config: parseConfig('', 'test.conf'),
-    profile: defaultProfile,
-    rooms,
-    mixer: defaultProfile.audio,
-    webRtc: {},
-    logger: pino({ level: 'silent' }),
-  });
-  return { rooms, services };
 }
 
 describe('an offer to a viewer', () => {
