@@ -1,34 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { SignallingWish } from './bots/process/messages.ts';
 import { signallingOption } from './bots/signalling-option.ts';
+import type { MeasureOptions } from './measure.ts';
 import { parseReporterNames, type ReporterName } from './reporters/names.ts';
 import { parsePatterns } from './run/select.ts';
 import { stopSignal } from './run/stop-signal.ts';
 import { parseShard, type Shard } from './shard/split.ts';
 import { parsePrefix, parseRoom, parseTimeout } from './targets/target-options.ts';
 
-interface CliOptions {
-  readonly target: readonly string[];
-  readonly insecure?: boolean;
-  readonly signalling: SignallingWish;
-  readonly filter: readonly string[];
-  readonly exclude: readonly string[];
+interface CliOptions extends MeasureOptions {
   readonly list?: boolean;
   readonly json?: boolean;
-  readonly reporter: readonly ReporterName[];
-  readonly out: string;
-  readonly bail?: boolean;
-  readonly seed?: number;
-  readonly known?: string;
-  readonly allowFlaky?: boolean;
-  readonly shard?: Shard;
-  readonly room?: readonly string[];
-  readonly prefix?: string;
-  readonly provision?: boolean;
-  readonly cleanup?: boolean;
-  readonly preflight?: boolean;
-  readonly timeout?: number;
-  readonly profile?: string;
 }
 
 /** Adds `mosaic2 conformance` to the command line. */
