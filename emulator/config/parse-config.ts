@@ -51,6 +51,10 @@ function readServer(directives: readonly Directive[], context: Context): Omit<Se
     else at.diagnostics.duplicate(place, first, message, at.path);
     return first === undefined;
   };
+  const isNewName = (name: string, directive: Directive, at: Context): boolean => {
+    const kind = directive.name.text;
+    return isFirst(`${kind} ${name}`, `the ${kind} '${name}' stands twice`, directive, at);
+  };
 
   for (const directive of directives) {
     const at = enter(context, directive);
@@ -75,16 +79,12 @@ function readServer(directives: readonly Directive[], context: Context): Omit<Se
       }
       case 'stream': {
         const stream = readStream(directive, at);
-        if (stream === undefined) break;
-        const message = `the stream '${stream.name}' stands twice`;
-        if (isFirst(`stream ${stream.name}`, message, directive, at)) streams.push(stream);
+        if (stream !== undefined && isNewName(stream.name, directive, at)) streams.push(stream);
         break;
       }
       case 'template': {
         const template = readTemplate(directive, at);
-        if (template === undefined) break;
-        const message = `the template '${template.name}' stands twice`;
-        if (isFirst(`template ${template.name}`, message, directive, at)) templates.push(template);
+        if (template !== undefined && isNewName(template.name, directive, at)) templates.push(template);
         break;
       }
       default:
