@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { signallingOption } from './bots/signalling-option.ts';
 import type { MeasureOptions } from './measure.ts';
+import { collectPatterns, parseSeed, valueBy } from './option-values.ts';
 import { parseReporterNames, type ReporterName } from './reporters/names.ts';
-import { parsePatterns } from './run/select.ts';
 import { stopSignal } from './run/stop-signal.ts';
-import { parseShard, type Shard } from './shard/split.ts';
+import { parseShard } from './shard/split.ts';
 import { parsePrefix, parseRoom, parseTimeout } from './targets/target-options.ts';
 
 interface CliOptions extends MeasureOptions {
@@ -28,16 +28,16 @@ export function addConformanceCommand(program: Command): void {
     .option(
       '--filter <globs>',
       'only clauses with such ids, as audio.*,api.stat; may be repeated',
-      collect,
+      collectPatterns,
       [],
     )
-    .option('--exclude <globs>', 'no clauses with such ids; may be repeated', collect, [])
+    .option('--exclude <globs>', 'no clauses with such ids; may be repeated', collectPatterns, [])
     .option('--list', 'list the clauses that would run with their level and needs, and end')
     .option('--json', 'with --list: all that the clauses say of themselves, as JSON')
     .option(
       '--reporter <names>',
       'console, html, junit, ctrf, json, markdown',
-      parseReporters,
+      valueBy(parseReporterNames),
       defaultReporters,
     )
     .option('--out <dir>', 'where reports go', 'reports')
@@ -45,7 +45,11 @@ export function addConformanceCommand(program: Command): void {
     .option('--seed <n>', 'repeat a run with the same sound', parseSeed)
     .option('--known <file>', 'JSON list of failures that are known, each with an id and a reason')
     .option('--allow-flaky', 'what passes only when tried again counts as passed')
-    .option('--shard <i/n>', 'only a part of the clauses; mosaic2 merge joins the reports', parseShardOption)
+    .option(
+      '--shard <i/n>',
+      'only a part of the clauses; mosaic2 merge joins the reports',
+      valueBy(parseShard),
+    )
     .option(
       '--room <name>',
       'a configured room of the target with disable_video=false that the suite may use; may be repeated',
@@ -107,29 +111,3 @@ async function run(options: CliOptions): Promise<number> {
 }
 
 const lingerMs = 2000;
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, ...parsePatterns(value)];
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
-  throw new InvalidArgumentError('A seed is a whole number below 2147483648.');
-}
-
-function parseReporters(text: string): readonly ReporterName[] {
-  try {
-    return parseReporterNames(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}
-
-function parseShardOption(text: string): Shard {
-  try {
-    return parseShard(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
-}

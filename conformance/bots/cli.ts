@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { valueBy } from '../option-values.ts';
 import { stopSignal } from '../run/stop-signal.ts';
-import { parseShard, type Shard } from '../shard/split.ts';
+import { parseShard } from '../shard/split.ts';
 import type { RunBotsOptions } from './run-bots.ts';
 import type { RunListenerOptions } from './run-listener.ts';
 import { signallingOption } from './signalling-option.ts';
@@ -15,7 +16,7 @@ export function addBotCommands(program: Command): void {
     .addOption(signallingOption())
     .requiredOption('--room <name>', 'the room; it is made, and removed at the end, where there is none')
     .option('--count <n>', 'how many; at most 64 for each process', parseCount, 3)
-    .option('--shard <i/n>', 'run only a part of them, as one of n processes', parseShardOption)
+    .option('--shard <i/n>', 'run only a part of them, as one of n processes', valueBy(parseShard))
     .option('--seconds <s>', 'leave after so long', parseSeconds)
     .addOption(new Option('--sound <kind>', 'what they send').choices(['tones', 'speech']).default('tones'))
     .addOption(
@@ -51,14 +52,6 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && count <= 10_000) return count;
   throw new InvalidArgumentError('A count is a whole number from 1 to 10000.');
-}
-
-function parseShardOption(text: string): Shard {
-  try {
-    return parseShard(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
-  }
 }
 
 function parseSeconds(text: string): number {

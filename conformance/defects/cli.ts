@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { matches, parsePatterns } from '../run/select.ts';
+import type { Command } from 'commander';
+import { collectPatterns, parseSeed } from '../option-values.ts';
+import { matches } from '../run/select.ts';
 import { stopSignal } from '../run/stop-signal.ts';
 import type { DefectName } from './index.ts';
 import type { Proof } from './proof.ts';
@@ -18,7 +19,7 @@ export function addDefectsCommand(program: Command): void {
     .option(
       '--filter <globs>',
       'only defects with such names, or caught by clauses with such ids',
-      collect,
+      collectPatterns,
       [],
     )
     .option('--json', 'what came of each defect as JSON, when all are done')
@@ -82,14 +83,4 @@ const lingerMs = 2000;
 
 function isSelected(filter: readonly string[], names: readonly string[]): boolean {
   return filter.length === 0 || names.some((name) => filter.some((pattern) => matches(name, pattern)));
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, ...parsePatterns(value)];
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (/^\d+$/.test(text) && seed < 2 ** 31) return seed;
-  throw new InvalidArgumentError('A seed is a whole number below 2147483648.');
 }

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { valueBy } from '../option-values.ts';
 import { parseReporterNames, type ReporterName, reporterNames } from '../reporters/names.ts';
 
 interface MergeOptions {
@@ -14,7 +15,12 @@ export function addMergeCommand(program: Command): void {
     .description('join the reports of the shards of a run into one')
     .argument('<report...>', 'report.json of each shard, or folders that hold them')
     .option('--out <dir>', 'where the reports go', 'reports')
-    .option('--reporter <names>', 'console, html, junit, ctrf, json, markdown', parseReporters, reporterNames)
+    .option(
+      '--reporter <names>',
+      'console, html, junit, ctrf, json, markdown',
+      valueBy(parseReporterNames),
+      reporterNames,
+    )
     .option('--allow-flaky', 'what passes only when tried again counts as passed')
     .action(async (paths: readonly string[], options: MergeOptions) => {
       process.exitCode = await merge(paths, options);
@@ -57,13 +63,5 @@ async function merge(paths: readonly string[], options: MergeOptions): Promise<n
     if (!expected.some((kind) => error instanceof kind)) throw error;
     console.error((error as Error).message);
     return 2;
-  }
-}
-
-function parseReporters(text: string): readonly ReporterName[] {
-  try {
-    return parseReporterNames(text);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
   }
 }
