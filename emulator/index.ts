@@ -1,10 +1,15 @@
 import type { MixParts } from './audio/minus-self.ts';
 import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './config/index.ts';
 import { type Certificate, type HttpApp, type IceServer, startHttp } from './http/index.ts';
+import { sessionState } from './http/page-state.ts';
+import type { RoomLevels } from './http/room-meter.ts';
+import type { TrackInfo } from './http/services.ts';
 import type { LiveParts } from './live/live-parts.ts';
 import { LiveServices } from './live/live-services.ts';
+import { readLevels } from './live/read-levels.ts';
 import type { Logger } from './logger.ts';
 import { openMediaPort } from './media-port.ts';
+import type { SessionState } from './pages/common/page-state.ts';
 import { defaultProfile, type Profile } from './profile.ts';
 import type { CommandTable } from './rooms/command-table.ts';
 import { RoomRegistry } from './rooms/registry.ts';
@@ -16,11 +21,15 @@ import type { WebRtcOptions } from './webrtc/types.ts';
 export { minusSelfMix } from './audio/minus-self.ts';
 export { ConfigError, defaultConfig, formatConfig, parseConfig } from './config/index.ts';
 export { type HttpApp, type HttpReply, type IceServer, ListenError, PortInUseError } from './http/index.ts';
+export type { MemberLevel, RoomLevels } from './http/room-meter.ts';
+export type { TrackInfo } from './http/services.ts';
 export { straightToListeners } from './live/live-parts.ts';
+export type { SessionState } from './pages/common/page-state.ts';
 export { defaultProfile, type Profile } from './profile.ts';
 export { ProfileError, parseProfile, profilePaths } from './profile-file.ts';
 export type { RecordedSection } from './profile-recorded.ts';
 export { type CommandTable, defaultCommandTable } from './rooms/command-table.ts';
+export type { Member, Room } from './rooms/types.ts';
 export { gridOfEverybody } from './video/video-parts.ts';
 
 /** How an emulator is started. Every field has a default. */
@@ -72,6 +81,15 @@ export interface Emulator extends AsyncDisposable {
   readonly config: ServerConfig;
   /** The rooms as they are now, in order of creation. */
   rooms(): readonly Room[];
+  /** What a room, or a stream that somebody publishes, has to be played; nothing where there is neither. */
+  tracks(stream: string): readonly TrackInfo[];
+  /** Publishers and viewers as they are now, the oldest first. */
+  sessions(): readonly SessionState[];
+  /**
+   * Measures for a quarter of a second how loud a room is, as the dashboard's meters do.
+   * @throws RangeError where there is no such room, or it goes meanwhile
+   */
+  levels(room: string): Promise<RoomLevels>;
   /** Ends listeners, sessions, clocks. Idempotent. */
   close(): Promise<void>;
 }
@@ -135,6 +153,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     httpsUrls: urls('https'),
     config,
     rooms: () => rooms.rooms(),
+    tracks: (stream) => services.stream(stream)?.tracks ?? [],
+    sessions: () => services.sessions().map(sessionState),
+    levels: (room) => readLevels(services, room),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -71,7 +71,8 @@ function roomState(stream: StreamInfo, alive: ReadonlySet<string>, { profile }: 
   };
 }
 
-function sessionState({ session, stream, remoteAddress, tracks }: SessionInfo): SessionState {
+/** A session as people are shown it: numbers of its statistics, and no id by which it could be ended. */
+export function sessionState({ session, stream, remoteAddress, tracks }: SessionInfo): SessionState {
   const { packets, bytes, packetsLost, jitterMs, roundTripMs } = session.stats();
   return {
     key: session.id.slice(0, 8),
