@@ -19,7 +19,7 @@ export const probes: readonly Probe[] = [
   pictureProbe,
 ];
 
-const notSpoken = 'the WebSocket signalling is not spoken here, only WHIP and WHEP';
+const notProvoked = 'no experiment errs, or is thrown out, over WebSocket';
 const looksAlike = 'from outside it cannot be told from what the network does';
 
 /** Fields of the profile that no experiment can tell, and why. */
@@ -31,7 +31,7 @@ export const unrecoverableFields: Readonly<Record<string, string>> = {
   'sessions.silenceTimeoutMs': looksAlike,
   'sessions.connectTimeoutMs': 'may be as long as an hour, and nobody is told when it is over',
   'sessions.lostTimeoutMs': looksAlike,
-  'signalling.errorFrames': notSpoken,
+  'signalling.errorFrames': notProvoked,
   ...Object.fromEntries(
     [
       'closed-by-client',
@@ -45,6 +45,6 @@ export const unrecoverableFields: Readonly<Record<string, string>> = {
       'unknown-stream',
       'too-many-errors',
       'internal-error',
-    ].map((reason) => [`signalling.closeCodes.${reason}`, notSpoken]),
+    ].map((reason) => [`signalling.closeCodes.${reason}`, notProvoked]),
   ),
 };

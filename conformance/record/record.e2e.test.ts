@@ -204,6 +204,33 @@ describe('mosaic2 record', () => {
   });
 
   it.each([
+    ['whip', /whip$/],
+    ['websocket', /^WebSocket /],
+  ])('lets its bots connect by %s where it is told to', async (signalling, asked) => {
+    const asks: string[] = [];
+    const server = createServer((request, response) => {
+      if (/\/whi?e?p\b/.test(request.url!)) asks.push(request.url!);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+    server.on('upgrade', ({ url }, socket) => {
+      asks.push(`WebSocket ${url}`);
+      socket.destroy();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const out = join(folder, `${signalling}.json`);
+      const target = `http://user:pass@127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const { exit, output } = record(target, out, '--signalling', signalling);
+      expect([await exit, output.err]).toEqual([0, '']);
+      expect(asks).not.toEqual([]);
+      for (const ask of asks) expect(ask).toMatch(asked);
+    } finally {
+      server.close();
+    }
+  });
+
+  it.each([
     ['no target', ['--out', 'x'], '--target'],
     ['no file', ['--target', 'http://127.0.0.1:1'], '--out'],
     ['a target that is none', ['--target', 'media', '--out', join(tmpdir(), 'm2-x.json')], 'no such URL'],
@@ -212,6 +239,11 @@ describe('mosaic2 record', () => {
       'a prefix that is none',
       ['--target', 'http://h', '--out', 'x', '--prefix', '../'],
       'A prefix has letters',
+    ],
+    [
+      'a signalling that is none',
+      ['--target', 'http://h', '--out', 'x', '--signalling', 'sip'],
+      'whip, websocket, auto',
     ],
     ['a folder for a file', ['--target', 'http://127.0.0.1:1', '--out', tmpdir()], 'cannot be written'],
   ])('exits with 2 and a sentence for %s', async (_what, args, message) => {

@@ -1,4 +1,5 @@
 import { OutputFile } from '../bots/output-file.ts';
+import type { SignallingWish } from '../bots/process/messages.ts';
 import { HttpCallError } from '../http/http-call.ts';
 import { redactUrls } from '../http/redact.ts';
 import { oneLine } from '../reporters/text.ts';
@@ -16,6 +17,8 @@ export interface RunRecordOptions {
   readonly target: string;
   /** Take any certificate; default false. */
   readonly insecure?: boolean;
+  /** How bots agree on their sessions; default `auto`. */
+  readonly signalling?: SignallingWish;
   /** A configured room with a picture. */
   readonly room?: readonly string[];
   /** Stands before every name that is made. */
@@ -46,8 +49,8 @@ export async function runRecord(options: RunRecordOptions, signal: AbortSignal):
   }
 }
 
-function targetOf({ target, insecure, room, prefix }: RunRecordOptions): Target {
-  return urlTarget(target, { insecure, rooms: room, prefix });
+function targetOf({ target, insecure, signalling, room, prefix }: RunRecordOptions): Target {
+  return urlTarget(target, { insecure, signalling, rooms: room, prefix });
 }
 
 async function recordInto(
