@@ -1,13 +1,13 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { type Credentials, createGuard } from './auth.ts';
-import { HttpError, sendError, toHttpError } from './errors.ts';
+import { HttpError } from './errors.ts';
+import { createGuards, type GuardPairs } from './guards.ts';
 import { type IceServer, writeIceServerLinks } from './ice-servers.ts';
 import { normalizeTarget } from './parse-path.ts';
-import { acceptAnyBody, clientInfo } from './request-context.ts';
-import { dynamicMosaicApi } from './routes/dynamic-mosaic.ts';
+import { acceptAnyBody, clientInfo, withoutPassword } from './request-context.ts';
+import { dynamicMosaicRoutes } from './routes/dynamic-mosaic.ts';
 import { embedRoutes } from './routes/embed.ts';
 import { infoApi } from './routes/info.ts';
-import { infoV3Api } from './routes/info-v3.ts';
+import { infoV3Api, v3Path, v3Refusal } from './routes/info-v3.ts';
 import { mediaInfoApi, mediaInfoRoutes } from './routes/media-info.ts';
 import { pagesApi } from './routes/pages-api.ts';
 import { previewRoutes } from './routes/preview.ts';
@@ -16,14 +16,13 @@ import { uiPages } from './routes/ui.ts';
 import { webrtcRoutes } from './routes/webrtc.ts';
 import { whepRoutes } from './routes/whep.ts';
 import { whipRoutes } from './routes/whip.ts';
+import { isSameSecret } from './same-secret.ts';
+import { sendError } from './send-reply.ts';
+import { clientError, serveApi, serveNothingBelow } from './serve-api.ts';
+import { serveStreams } from './serve-streams.ts';
 import type { Services } from './services.ts';
-import { serveStreams } from './stream-routes.ts';
 
-export interface AppOptions {
-  /** Who may change things, and read too; missing: everybody. */
-  readonly editAuth?: Credentials | undefined;
-  /** Who may read; missing: everybody. */
-  readonly viewAuth?: Credentials | undefined;
+export interface AppOptions extends GuardPairs {
   /** STUN and TURN servers that WHIP and WHEP clients are told of; missing: none. */
   readonly iceServers?: readonly IceServer[] | undefined;
   readonly logger: FastifyBaseLogger;
@@ -80,34 +79,23 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
       'http',
     );
   });
-  app.setErrorHandler((error, request, reply) => {
-    const known = toHttpError(error);
-    if (known !== undefined) return sendError(reply, profile, known);
-    request.log.error({ err: error, url: withoutPassword(request.url) }, 'a request failed');
-    return sendError(reply, profile, new HttpError('internal-error', 'The server failed; its log says why.'));
-  });
+  app.setErrorHandler((error, request, reply) => sendError(reply, profile, clientError(error, request)));
   // Known methods never come here, since all paths belong to a route.
   app.setNotFoundHandler(() => {
     throw new HttpError('not-implemented', 'The server does not know this request method.');
   });
 
-  const { editAuth, viewAuth } = options;
-  const { realm } = profile.errors;
-  const mayEdit = createGuard({ realm, pairs: editAuth ? [editAuth] : [] });
-  const viewPairs = viewAuth ? [viewAuth, ...(editAuth ? [editAuth] : [])] : [];
-  const mayView = createGuard({ realm, pairs: viewPairs });
-  const mayViewV3 = createGuard({ realm, pairs: viewPairs, acceptBearer: true });
-  const mayEditV3 = createGuard({ realm, pairs: editAuth ? [editAuth] : [], acceptBearer: true });
-
-  dynamicMosaicApi(app, services, mayEdit);
-  mediaInfoApi(app, services);
-  infoApi(app, services, mayView);
-  app.all('/flussonic/*', () => {
-    throw new HttpError('unknown-path', 'There is nothing at this path.');
-  });
-  app.register(async (scope) => infoV3Api(scope, services, mayViewV3, mayEditV3));
+  const { mayEdit, mayView, mayEditV3, mayViewV3 } = createGuards(options, profile, isSameSecret);
+  serveApi(app, [
+    ...dynamicMosaicRoutes(services, mayEdit),
+    ...mediaInfoApi(services),
+    ...infoApi(services, mayView),
+    ...infoV3Api(services, mayViewV3, mayEditV3),
+  ]);
+  serveNothingBelow(app, '/flussonic');
+  serveNothingBelow(app, v3Path, v3Refusal(profile));
   uiPages(app, mayView, mayEdit);
-  pagesApi(app, services, { mayView, mayEdit, needsEditAuth: editAuth !== undefined });
+  pagesApi(app, services, { mayView, mayEdit, needsEditAuth: options.editAuth !== undefined });
   serveStreams(app, {
     ...whipRoutes(services, iceServerLinks),
     ...whepRoutes(services, iceServerLinks),
@@ -118,8 +106,4 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     ...webrtcRoutes(),
   });
   return app;
-}
-
-function withoutPassword(url: string): string {
-  return url.replace(/([?&]password=)[^&]*/gi, '$1***');
 }

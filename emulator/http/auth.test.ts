@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bearerToken, createGuard } from './auth.ts';
+import { bearerToken, createGuard as createAnyGuard, type GuardOptions } from './auth.ts';
+import { isSameSecret } from './same-secret.ts';
 
 const pair = { user: 'admin', password: 'p:ß"' };
+
+function createGuard(options: Omit<GuardOptions, 'isSame'>) {
+  return createAnyGuard({ ...options, isSame: isSameSecret });
+}
 
 function encode(scheme: string, text: string): string {
   return `${scheme} ${Buffer.from(text).toString('base64')}`;
@@ -28,6 +33,9 @@ describe('createGuard', () => {
     encode('Basic', 'viewer'),
     encode('Basic', 'viewer:v '),
     encode('Bearer', 'viewer:v'),
+    'Basic dmlld2VyOnb_', // no UTF-8
+    'Basic a',
+    'Basic =dmlld2VyOnY',
     `${encode('Basic', 'viewer:v')}, x`,
   ])('keeps %s out', (header) => {
     expect(() => guard(header)).toThrow(expect.objectContaining({ kind: 'unauthorized' }));

@@ -1,7 +1,4 @@
-import type { FastifyReply } from 'fastify';
-
-/** Header fields of an answer; one with several values is sent several times. */
-export type ReplyHeaders = Readonly<Record<string, string | string[]>>;
+import type { Reply, ReplyHeaders } from './http-call.ts';
 
 /** On every answer of a route that pages of other origins may call. */
 export const corsHeaders = {
@@ -23,13 +20,6 @@ const preflightHeaders = {
  *
  * @param methods for the `Allow` header
  */
-export function sendOptions(
-  reply: FastifyReply,
-  methods: readonly string[],
-  extra: ReplyHeaders = {},
-): FastifyReply {
-  return reply
-    .code(200)
-    .headers({ ...preflightHeaders, allow: methods.join(', '), ...extra })
-    .send();
+export function optionsReply(methods: readonly string[], extra: ReplyHeaders = {}): Reply {
+  return { status: 200, headers: { ...preflightHeaders, allow: methods.join(', '), ...extra } };
 }

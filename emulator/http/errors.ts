@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import type { ErrorKind, Profile } from '../profile.ts';
 import { TrackSelectionError } from '../rooms/track-selection.ts';
 import { InvalidSdpError } from '../webrtc/types.ts';
@@ -68,22 +67,6 @@ export function toHttpError(error: unknown): HttpError | undefined {
   if (error instanceof TrackSelectionError) return new HttpError('bad-value', error.message);
   if (isClientError(error)) return new HttpError('bad-request', error.message);
   return undefined;
-}
-
-/** Sends a value as one line of JSON. */
-export function sendJson(reply: FastifyReply, status: number, value: unknown): FastifyReply {
-  return sendJsonText(reply, status, `${JSON.stringify(value)}\n`);
-}
-
-/** Sends the answer to a request that failed. */
-export function sendError(reply: FastifyReply, profile: Profile, error: HttpError): FastifyReply {
-  reply.headers(error.headers);
-  return sendJsonText(reply, errorStatus(profile, error.kind), errorBody(error.kind, error.message));
-}
-
-function sendJsonText(reply: FastifyReply, status: number, text: string): FastifyReply {
-  // Bytes, since fastify adds a charset to the content type of JSON texts, which the format has no use for.
-  return reply.code(status).header('content-type', 'application/json').send(Buffer.from(text));
 }
 
 /** Fastify's own complaints about a request carry a status below 500. */

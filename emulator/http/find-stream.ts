@@ -5,7 +5,7 @@ import type { Services, StreamInfo } from './services.ts';
 /**
  * @throws HttpError `unknown-stream`
  */
-export function requireStream(services: Services, name: string): StreamInfo {
+export function requireStream(services: Pick<Services, 'stream'>, name: string): StreamInfo {
   const stream = services.stream(name);
   if (stream !== undefined) return stream;
   throw new HttpError('unknown-stream', `There is no stream ${quote(name)}.`);

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { HeaderReader } from './http-call.ts';
 import type { TurnServer } from './websocket/index.ts';
 
 /** A STUN or TURN server that clients are told of, as `RTCIceServer` of the WebRTC API has it. */
@@ -41,9 +41,9 @@ export function turnOverTcp(servers: readonly IceServer[]): TurnServer | undefin
  * Whether the answer to OPTIONS is to name the servers (RFC 9725 §4.6): not to a browser's preflight, unless its
  * page wants to read `Link`.
  */
-export function asksForLinks({ headers }: FastifyRequest): boolean {
-  if (headers['access-control-request-method'] === undefined) return true;
-  const names = (headers['access-control-request-headers'] ?? '').split(',');
+export function asksForLinks(header: HeaderReader): boolean {
+  if (header('access-control-request-method') === undefined) return true;
+  const names = (header('access-control-request-headers') ?? '').split(',');
   return names.some((name) => name.trim().toLowerCase() === 'link');
 }
 

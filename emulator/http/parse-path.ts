@@ -151,5 +151,5 @@ function toStreamPath(stream: readonly string[], match: Match, query: string): S
 
 /** Lone surrogates, which JSON can bring in, would make `encodeURIComponent` throw. */
 function wellFormed(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8');
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }

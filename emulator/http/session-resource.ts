@@ -1,11 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PlaySession, PublishSession } from '../webrtc/types.ts';
-import type { ReplyHeaders } from './cors.ts';
+import type { ApiServices } from './api-route.ts';
 import { HttpError } from './errors.ts';
+import type { Reply, ReplyHeaders } from './http-call.ts';
 import { asksForLinks } from './ice-servers.ts';
 import { type StreamPath, streamPath } from './parse-path.ts';
-import { bodyText } from './request-context.ts';
-import type { Services } from './services.ts';
 import type { StreamHandler, StreamRoute } from './stream-routes.ts';
 
 type Session = PlaySession | PublishSession;
@@ -17,6 +15,8 @@ const sdpFragment = 'application/trickle-ice-sdpfrag';
 /** What answers say an endpoint takes (RFC 9725 §4.2). */
 const acceptsOffers = { 'accept-post': sdp } as const;
 
+const nothing: Reply = { status: 204 };
+
 /**
  * The endpoint of WHIP or WHEP: takes offers by POST. It has no representation, so GET finds it and gets nothing
  * (RFC 9725 §4.1).
@@ -25,11 +25,11 @@ const acceptsOffers = { 'accept-post': sdp } as const;
  */
 export function endpoint(iceServerLinks: readonly string[], create: StreamHandler): StreamRoute {
   return {
-    optionsHeaders: (request) => ({
+    optionsHeaders: (header) => ({
       ...acceptsOffers,
-      ...(asksForLinks(request) && linkHeader(iceServerLinks)),
+      ...(asksForLinks(header) && linkHeader(iceServerLinks)),
     }),
-    methods: { GET: sendNothing, POST: create },
+    methods: { GET: () => nothing, POST: create },
   };
 }
 
@@ -49,67 +49,64 @@ export function requireOffer(mediaType: string): void {
  * Answers a POST with the new session (RFC 9725 §4.2): 201, the SDP answer, where the session lives. The path is
  * relative to the client's own URL, which may be another than the one we know of.
  */
-export function sendCreated(
-  reply: FastifyReply,
+export function createdReply(
   protocol: Protocol,
   stream: string,
   session: Session,
   iceServerLinks: readonly string[],
-): FastifyReply {
-  return reply
-    .code(201)
-    .headers({
+): Reply {
+  return {
+    status: 201,
+    headers: {
       'content-type': sdp,
       'x-sid': session.id,
       location: streamPath(stream, `${protocol}-session`, session.id),
       etag: quotedETag(session.iceETag),
       'accept-patch': sdpFragment,
       ...linkHeader(iceServerLinks),
-    })
-    .send(Buffer.from(session.answer));
+    },
+    body: session.answer,
+  };
 }
 
 function linkHeader(links: readonly string[]): ReplyHeaders {
   return links.length === 0 ? {} : { link: [...links] };
 }
 
-function sendNothing(_path: StreamPath, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(204).send();
-}
-
 /**
  * The session that WHIP or WHEP made: DELETE ends it, whatever `If-Match` says, PATCH is for ICE, GET finds it
  * (RFC 9725 §4.1 to §4.3; the WHEP draft does the same).
  */
-export function sessionResource(services: Services, protocol: Protocol): StreamRoute {
+export function sessionResource(services: ApiServices, protocol: Protocol): StreamRoute {
   return {
     optionsHeaders: () => ({ 'accept-patch': sdpFragment }),
     methods: {
-      GET: (path, request, reply) => {
+      GET: (path) => {
         findSession(services, protocol, path);
-        return sendNothing(path, request, reply);
+        return nothing;
       },
-      DELETE: async (path, _request, reply) => {
+      DELETE: async (path) => {
         await findSession(services, protocol, path).close('closed-by-client');
-        return reply.code(200).send();
+        return { status: 200 };
       },
-      PATCH: async (path, request, reply) => {
+      PATCH: async (path, call) => {
         const session = findSession(services, protocol, path);
-        requireFragment(request.bodyType);
-        requireMatch(request.headers['if-match'], session);
-        const restarted = await session.patch(bodyText(request));
+        requireFragment(call.bodyType);
+        requireMatch(call.header('if-match'), session);
+        const restarted = await session.patch(call.body);
         // The ETag stands for the ICE session: only a new one may be told of (RFC 9725 §4.3.2).
-        if (restarted === undefined) return reply.code(204).send();
-        return reply
-          .code(200)
-          .headers({ 'content-type': sdpFragment, etag: quotedETag(session.iceETag) })
-          .send(Buffer.from(restarted));
+        if (restarted === undefined) return nothing;
+        return {
+          status: 200,
+          headers: { 'content-type': sdpFragment, etag: quotedETag(session.iceETag) },
+          body: restarted,
+        };
       },
     },
   };
 }
 
-function findSession(services: Services, protocol: Protocol, path: StreamPath): Session {
+function findSession(services: ApiServices, protocol: Protocol, path: StreamPath): Session {
   const info = services.session(path.sessionId);
   const kind = protocol === 'whip' ? 'publish' : 'play';
   if (info !== undefined && info.stream === path.stream && info.session.kind === kind) return info.session;

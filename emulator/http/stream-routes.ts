@@ -1,16 +1,20 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { allowedMethods, requireHandler } from './api-route.ts';
-import { corsHeaders, type ReplyHeaders, sendOptions } from './cors.ts';
-import { HttpError } from './errors.ts';
+import { optionsReply } from './cors.ts';
+import type { HeaderReader, HttpCall, Reply, ReplyHeaders } from './http-call.ts';
+import { allowedMethods, type Methods, requireHandler } from './methods.ts';
 import { parsePath, type StreamAction, type StreamPath } from './parse-path.ts';
 
-export type StreamHandler = (path: StreamPath, request: FastifyRequest, reply: FastifyReply) => unknown;
+/**
+ * Answers a call below a stream.
+ *
+ * @throws HttpError
+ */
+export type StreamHandler = (path: StreamPath, call: HttpCall) => Reply | Promise<Reply>;
 
 /** What can be done with one action of a stream. */
 export interface StreamRoute {
-  readonly methods: Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', StreamHandler>>>;
+  readonly methods: Methods<StreamHandler>;
   /** More headers for the answer to OPTIONS: `accept-post`, `accept-patch`, `link`. */
-  readonly optionsHeaders?: (request: FastifyRequest) => ReplyHeaders;
+  readonly optionsHeaders?: (header: HeaderReader) => ReplyHeaders;
   /** False: pages of other origins may not call it; default true. */
   readonly cors?: boolean;
 }
@@ -18,33 +22,35 @@ export interface StreamRoute {
 /** The actions that are served; each family of routes gives its own. */
 export type StreamRoutes = Readonly<Partial<Record<StreamAction, StreamRoute>>>;
 
-/**
- * Serves everything below a stream. Names of streams may hold slashes, so the router sends all paths here and
- * `parsePath` says what they mean.
- */
-export function serveStreams(app: FastifyInstance, routes: StreamRoutes): void {
-  app.all('/*', {
-    onRequest: async (request, reply) => {
-      const call = findRoute(routes, request.url);
-      request.streamCall = call;
-      if (call.route.cors !== false) reply.headers(corsHeaders);
-      // OPTIONS is answered here, before a body can be asked for.
-      if (request.method === 'OPTIONS' && call.route.cors !== false) {
-        return sendOptions(reply, allowedMethods(call.route.methods), call.route.optionsHeaders?.(request));
-      }
-      requireHandler(call.route.methods, request.method);
-    },
-    handler: (request, reply) => {
-      const { path, route } = request.streamCall!;
-      return requireHandler(route.methods, request.method)(path, request, reply);
-    },
-  });
+/** What a request wants of which stream, and who answers it. */
+export interface StreamCall {
+  readonly path: StreamPath;
+  readonly route: StreamRoute;
 }
 
-function findRoute(routes: StreamRoutes, url: string): { path: StreamPath; route: StreamRoute } {
-  const path = parsePath(url);
-  if (path === undefined) throw new HttpError('bad-request', 'The path holds a malformed percent-encoding.');
-  const route = path.action === undefined || path.stream === '' ? undefined : routes[path.action];
-  if (route === undefined) throw new HttpError('unknown-path', 'There is nothing at this path.');
-  return { path, route };
+/**
+ * Says who answers a request below a stream. Names of streams may hold slashes, so `parsePath` says what a path means.
+ *
+ * @param target path and query, as in the request line
+ * @returns `undefined` where nothing is at the path, or it cannot be read
+ */
+export function findStreamCall(routes: StreamRoutes, target: string): StreamCall | undefined {
+  const path = parsePath(target);
+  if (path?.action === undefined || path.stream === '') return undefined;
+  const route = routes[path.action];
+  return route && { path, route };
+}
+
+/**
+ * What is settled before a body is asked for: OPTIONS is answered, and other methods than the route's are refused.
+ *
+ * @returns `undefined` where the call is to go on
+ * @throws HttpError `wrong-method`
+ */
+export function beforeBody({ route }: StreamCall, method: string, header: HeaderReader): Reply | undefined {
+  if (method === 'OPTIONS' && route.cors !== false) {
+    return optionsReply(allowedMethods(route.methods), route.optionsHeaders?.(header));
+  }
+  requireHandler(route.methods, method);
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { ServerConfig, StreamConfig } from '../config/types.ts';
 import type { RoomMeter } from '../http/room-meter.ts';
+import { isSameSecret } from '../http/same-secret.ts';
 import { type ClientInfo, type Services, type StreamInfo, StreamNotFoundError } from '../http/services.ts';
 import type { CommandTable } from '../rooms/command-table.ts';
 import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
@@ -8,9 +9,8 @@ import type { SessionOptions } from '../webrtc/session.ts';
 import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import { loadWebRtc } from './load-web-rtc.ts';
 import { PendingOffers } from './pending-offers.ts';
-import { PublishingPoints } from './publishing-points.ts';
 import { SessionTable } from './session-table.ts';
-import { broadcastInfo, roomInfo } from './stream-list.ts';
+import { StreamDirectory } from './stream-directory.ts';
 import { Switchboard, type SwitchboardOptions } from './switchboard.ts';
 
 /** What the live part of the emulator is put together from. */
@@ -29,7 +29,7 @@ export class LiveServices implements Services {
   readonly startedAtMs = Date.now();
   readonly #options: LiveServicesOptions;
   readonly #rooms: SwitchboardOptions['rooms'];
-  readonly #points: PublishingPoints;
+  readonly #directory: StreamDirectory;
   readonly #switchboard: Switchboard;
   readonly #sessions = new SessionTable();
   readonly #offers = new PendingOffers();
@@ -40,10 +40,14 @@ export class LiveServices implements Services {
     this.#options = options;
     this.profile = options.profile;
     this.#rooms = options.rooms;
-    this.#points = new PublishingPoints(options.config, options.rooms, (name) => {
-      return this.#switchboard.broadcast(name) !== undefined;
-    });
-    options.rooms.reserveNames((name) => this.#points.ownerOf(name));
+    this.#directory = new StreamDirectory(
+      { ...options, startedAtMs: this.startedAtMs, isSameSecret },
+      {
+        broadcasting: () => this.#switchboard.broadcasting,
+        broadcast: (name) => this.#switchboard.broadcast(name),
+        viewerCount: (name) => this.#sessions.viewersOf(name).length,
+      },
+    );
     this.#switchboard = new Switchboard(options, (name) => this.#sessions.viewersOf(name).length > 0);
     this.#unsubscribe = options.rooms.onEvent(({ type, room }) => {
       if (type === 'room-removed') this.#endViewers(room.name);
@@ -68,7 +72,7 @@ export class LiveServices implements Services {
     password: string | undefined,
     client: ClientInfo,
   ): Promise<PublishSession> {
-    const check = () => this.#points.authorise(stream, password);
+    const check = () => this.#directory.authorise(stream, password);
     check();
     const session = await (await loadWebRtc()).createPublishSession(offer, this.#options.webRtc);
     this.#checkAgain(session, check);
@@ -88,7 +92,7 @@ export class LiveServices implements Services {
     tracks: TrackSelection,
     client: ClientInfo,
   ): Promise<PlaySession> {
-    const check = () => this.#requireStream(stream);
+    const check = () => void this.#directory.require(stream);
     check();
     const session = await (await loadWebRtc()).createPlaySession(offer, {
       ...this.#options.webRtc,
@@ -101,7 +105,7 @@ export class LiveServices implements Services {
   }
 
   async offerPlay(stream: string, tracks: TrackSelection, client: ClientInfo): Promise<PlayOffer> {
-    const check = () => this.#requireStream(stream);
+    const check = () => void this.#directory.require(stream);
     check();
     const offer = await (await loadWebRtc()).createPlayOffer({
       ...this.#options.webRtc,
@@ -134,45 +138,19 @@ export class LiveServices implements Services {
   }
 
   streams(): readonly StreamInfo[] {
-    const names = new Set([
-      ...this.#points.names(),
-      ...this.#switchboard.broadcasting,
-      ...this.#rooms.rooms().map((room) => room.name),
-    ]);
-    return [...names].sort().flatMap((name) => this.stream(name) ?? []);
+    return this.#directory.all();
   }
 
   stream(name: string): StreamInfo | undefined {
-    const clientCount = this.#sessions.viewersOf(name).length;
-    const room = this.#rooms.room(name);
-    if (room !== undefined) return roomInfo(room, clientCount, this.profile);
-    const broadcast = this.#switchboard.broadcast(name);
-    const point = this.#points.find(name);
-    // A template allows names without end: they are streams once somebody uses them.
-    if (point === undefined || (broadcast === undefined && !this.#points.isNamed(name))) return undefined;
-    return broadcastInfo(name, point, broadcast, clientCount, this.startedAtMs);
+    return this.#directory.find(name);
   }
 
   configureStream(stream: StreamConfig): StreamInfo {
-    const { name, mosaic } = stream;
-    const before = this.#points.forget(name);
-    try {
-      const room = this.#rooms.room(name);
-      // Whether it has a picture is settled when a room is made: another kind of room is another room.
-      if (room !== undefined && room.disableVideo !== mosaic?.disableVideo) this.#rooms.removeRoom(name);
-      if (mosaic !== undefined) this.#rooms.addRoom(name, { ...mosaic, configured: true });
-    } catch (error) {
-      if (before !== undefined) this.#points.configure(before);
-      throw error;
-    }
-    this.#points.configure(stream);
-    return this.stream(name)!;
+    return this.#directory.configure(stream);
   }
 
   removeStream(name: string): boolean {
-    if (this.stream(name) === undefined) return false;
-    this.#points.forget(name);
-    if (this.#rooms.room(name) !== undefined) this.#rooms.removeRoom(name);
+    if (!this.#directory.remove(name)) return false;
     for (const { session, stream } of this.sessions()) {
       if (stream === name) void session.close('closed-by-server');
     }
@@ -237,10 +215,5 @@ export class LiveServices implements Services {
       void session.close('closed-by-server');
       throw error;
     }
-  }
-
-  #requireStream(stream: string): void {
-    if (this.stream(stream) !== undefined) return;
-    throw new StreamNotFoundError(`There is no stream ${stream}: nobody publishes it, and it is no room.`);
   }
 }

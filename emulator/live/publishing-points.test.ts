@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../config/index.ts';
+import { isSameSecret } from '../http/same-secret.ts';
 import { PublishPasswordError, StreamNotFoundError } from '../http/services.ts';
 import { defaultProfile } from '../profile.ts';
 import { RoomRegistry } from '../rooms/registry.ts';
@@ -15,7 +16,8 @@ const text = `
 function points(inUse: readonly string[] = []) {
   const rooms = new RoomRegistry({ profile: defaultProfile.rooms, now: () => 0 });
   rooms.addRoom('lobby');
-  const found = new PublishingPoints(parseConfig(text, 'test.conf'), rooms, (name) => inUse.includes(name));
+  const config = parseConfig(text, 'test.conf');
+  const found = new PublishingPoints(config, rooms, (name) => inUse.includes(name), isSameSecret);
   return { rooms, points: found };
 }
 

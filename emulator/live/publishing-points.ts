@@ -1,6 +1,6 @@
 import { matchTemplate } from '../config/index.ts';
 import type { ServerConfig, StreamConfig } from '../config/types.ts';
-import { isSameSecret } from '../http/auth.ts';
+import type { SecretCheck } from '../http/auth.ts';
 import { PublishForbiddenError, PublishPasswordError, StreamNotFoundError } from '../http/services.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 
@@ -21,15 +21,22 @@ export class PublishingPoints {
   readonly #configured: Map<string, StreamConfig>;
   readonly #rooms: RoomRegistry;
   readonly #isInUse: (name: string) => boolean;
+  readonly #isSame: SecretCheck;
   /** Streams that some room has; `undefined` after a change, until somebody asks. */
   #members: ReadonlySet<string> | undefined;
 
   /** @param isInUse whether somebody publishes or watches the stream now: for so long it does not go */
-  constructor(config: ServerConfig, rooms: RoomRegistry, isInUse: (name: string) => boolean) {
+  constructor(
+    config: ServerConfig,
+    rooms: RoomRegistry,
+    isInUse: (name: string) => boolean,
+    isSame: SecretCheck,
+  ) {
     this.#config = config;
     this.#configured = new Map(config.streams.map((stream) => [stream.name, stream]));
     this.#rooms = rooms;
     this.#isInUse = isInUse;
+    this.#isSame = isSame;
     rooms.onEvent(() => {
       this.#members = undefined;
     });
@@ -79,7 +86,7 @@ export class PublishingPoints {
       );
     }
     if (!point.takesPublishers) throw new PublishForbiddenError(`${name} has no publish:// input.`);
-    if (point.password !== undefined && !isSameSecret(point.password, password ?? '')) {
+    if (point.password !== undefined && !this.#isSame(point.password, password ?? '')) {
       throw new PublishPasswordError(`${name} wants another password than the one given.`);
     }
   }

@@ -2,6 +2,7 @@ import { defaultOpusParameters } from '../../media/opus-parameters.ts';
 import type { StreamInfo, TrackInfo } from '../http/services.ts';
 import type { Profile } from '../profile.ts';
 import type { Room } from '../rooms/types.ts';
+import type { PublishSession } from '../webrtc/types.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { PublishingPoint } from './publishing-points.ts';
 
@@ -46,11 +47,16 @@ export function roomInfo(room: Room, clientCount: number, profile: Profile): Str
   };
 }
 
+/** What lists show of a stream that somebody publishes or watches. */
+export interface BroadcastFacts extends Pick<Broadcast, 'createdAtMs' | 'pictureSize'> {
+  readonly publisher: Pick<PublishSession, 'stats' | 'startedAtMs'> | undefined;
+}
+
 /** A published or publishable stream as the information calls show it. */
 export function broadcastInfo(
   name: string,
   point: PublishingPoint,
-  broadcast: Broadcast | undefined,
+  broadcast: BroadcastFacts | undefined,
   clientCount: number,
   startedAtMs: number,
 ): StreamInfo {
@@ -68,7 +74,7 @@ export function broadcastInfo(
 }
 
 /** Nothing for a publisher of sound only, or whose first picture has not come yet. */
-function publishedPicture(broadcast: Broadcast | undefined): TrackInfo[] {
+function publishedPicture(broadcast: BroadcastFacts | undefined): TrackInfo[] {
   const size = broadcast?.pictureSize;
   return size === undefined ? [] : [{ trackId: 'v1', content: 'video', codec: 'h264', ...size }];
 }

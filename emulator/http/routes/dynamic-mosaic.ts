@@ -1,34 +1,26 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { CommandOutcome } from '../../rooms/commands.ts';
-import { apiRoute, restOfPath } from '../api-route.ts';
+import type { ApiRoute, ApiServices } from '../api-route.ts';
 import type { Guard } from '../auth.ts';
-import { sendJson } from '../errors.ts';
-import { bodyText } from '../request-context.ts';
-import type { Services } from '../services.ts';
+import type { Reply } from '../http-call.ts';
+import { jsonReply } from '../replies.ts';
 
 const manager = '/flussonic/api/dynamic_mosaic';
 
 /** The command API: the manager, with and without the slash, and a room at each path below it. */
-export function dynamicMosaicApi(app: FastifyInstance, services: Services, guard: Guard): void {
-  for (const url of [manager, `${manager}/`]) {
-    apiRoute(
-      app,
-      url,
-      { POST: (request, reply) => sendOutcome(reply, services.managerCommand(bodyText(request))) },
-      guard,
-    );
-  }
-  apiRoute(
-    app,
-    `${manager}/*`,
-    {
-      POST: (request, reply) =>
-        sendOutcome(reply, services.roomCommand(restOfPath(request), bodyText(request))),
-    },
+export function dynamicMosaicRoutes(services: ApiServices, guard: Guard): readonly ApiRoute[] {
+  const managerRoutes = [manager, `${manager}/`].map((path) => ({
+    path,
+    methods: { POST: ({ body }) => commandReply(services.managerCommand(body)) },
     guard,
-  );
+  })) satisfies ApiRoute[];
+  const roomRoute: ApiRoute = {
+    path: `${manager}/*`,
+    methods: { POST: ({ body }, name) => commandReply(services.roomCommand(name, body)) },
+    guard,
+  };
+  return [...managerRoutes, roomRoute];
 }
 
-function sendOutcome(reply: FastifyReply, outcome: CommandOutcome): FastifyReply {
-  return sendJson(reply.headers(outcome.headers ?? {}), outcome.status, outcome.body);
+function commandReply({ status, body, headers = {} }: CommandOutcome): Reply {
+  return jsonReply(status, body, headers);
 }

@@ -1,4 +1,4 @@
-import { sendPage } from '../send-page.ts';
+import { pageReply } from '../page-reply.ts';
 import type { Services } from '../services.ts';
 import type { StreamRoutes } from '../stream-routes.ts';
 
@@ -10,9 +10,8 @@ export function embedRoutes(services: Services): StreamRoutes {
   return {
     'embed.html': {
       methods: {
-        GET: ({ stream }, _request, reply) =>
-          sendPage(
-            reply,
+        GET: ({ stream }) =>
+          pageReply(
             'embed',
             services.stream(stream) ? 200 : services.profile.errors.status['unknown-stream'],
           ),

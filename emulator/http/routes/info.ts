@@ -1,60 +1,54 @@
-import type { FastifyInstance } from 'fastify';
-import { apiRoute, restOfPath } from '../api-route.ts';
+import type { ApiRoute, ApiServices } from '../api-route.ts';
 import type { Guard } from '../auth.ts';
-import { sendJson } from '../errors.ts';
 import { requireStream } from '../find-stream.ts';
 import { sessionJson, streamJson } from '../info-json.ts';
-import type { Services } from '../services.ts';
+import { jsonReply } from '../replies.ts';
 
 /** The information calls below `/flussonic/api/`, as servers of the chat-room era have them. */
-export function infoApi(app: FastifyInstance, services: Services, guard: Guard): void {
-  apiRoute(
-    app,
-    '/flussonic/api/server',
-    { GET: (_, reply) => sendJson(reply, 200, serverJson(services)) },
-    guard,
-  );
-  apiRoute(
-    app,
-    '/flussonic/api/streams',
-    { GET: (_, reply) => sendJson(reply, 200, { streams: services.streams().map(streamJson) }) },
-    guard,
-  );
-  apiRoute(
-    app,
-    '/flussonic/api/sessions',
+export function infoApi(services: ApiServices, guard: Guard): readonly ApiRoute[] {
+  return [
     {
-      GET: (request, reply) => {
-        const { name } = request.query as { name?: string | string[] };
-        return sendJson(reply, 200, { event: 'user.list', sessions: sessionList(services, name) });
-      },
+      path: '/flussonic/api/server',
+      methods: { GET: () => jsonReply(200, serverJson(services)) },
+      guard,
     },
-    guard,
-  );
-  apiRoute(
-    app,
-    '/flussonic/api/stream_health/*',
     {
-      GET: (request, reply) => {
-        const { alive } = requireStream(services, restOfPath(request));
-        return sendJson(reply, alive ? 200 : 424, alive);
-      },
+      path: '/flussonic/api/streams',
+      methods: { GET: () => jsonReply(200, { streams: services.streams().map(streamJson) }) },
+      guard,
     },
-    guard,
-  );
+    {
+      path: '/flussonic/api/sessions',
+      methods: {
+        GET: ({ query }) =>
+          jsonReply(200, { event: 'user.list', sessions: sessionList(services, query.getAll('name')) }),
+      },
+      guard,
+    },
+    {
+      path: '/flussonic/api/stream_health/*',
+      methods: {
+        GET: (_call, name) => {
+          const { alive } = requireStream(services, name);
+          return jsonReply(alive ? 200 : 424, alive);
+        },
+      },
+      guard,
+    },
+  ];
 }
 
-/** @param names `?name=`: only the sessions of these streams, separated by commas */
-function sessionList(services: Services, names: string | string[] | undefined) {
-  const wanted = names === undefined ? undefined : [names].flat().flatMap((text) => text.split(','));
+/** @param names `?name=`: only the sessions of these streams, separated by commas; without one all of them */
+function sessionList(services: ApiServices, names: readonly string[]) {
+  const wanted = names.flatMap((text) => text.split(','));
   return services
     .sessions()
-    .filter(({ stream }) => wanted === undefined || wanted.includes(stream))
+    .filter(({ stream }) => wanted.length === 0 || wanted.includes(stream))
     .map((info) => sessionJson(info, Date.now()));
 }
 
 /** Times in seconds. */
-function serverJson(services: Services) {
+function serverJson(services: ApiServices) {
   const streams = services.streams();
   const { version } = services.profile.server;
   return {

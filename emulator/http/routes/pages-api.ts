@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { quote } from '../../rooms/room-error.ts';
-import { apiRoute } from '../api-route.ts';
 import type { Guard } from '../auth.ts';
-import { HttpError, sendJson } from '../errors.ts';
+import { HttpError } from '../errors.ts';
 import { MemberLeases, type MemberLeasesOptions } from '../member-leases.ts';
 import { pageState } from '../page-state.ts';
 import { PageUpdates, type UpdateSink } from '../page-updates.ts';
+import { sendJson } from '../send-reply.ts';
+import { serveResource } from '../serve-api.ts';
 import type { Services } from '../services.ts';
 
 export interface PagesApiOptions {
@@ -44,7 +45,7 @@ export function pagesApi(app: FastifyInstance, services: Services, options: Page
     guard: Guard,
     handler: (request: FastifyRequest, reply: FastifyReply) => unknown,
   ) =>
-    apiRoute(
+    serveResource(
       app,
       url,
       {

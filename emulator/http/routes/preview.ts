@@ -8,14 +8,15 @@ export function previewRoutes(services: Services): StreamRoutes {
   return {
     'preview.jpg': {
       methods: {
-        GET: async ({ stream }, _request, reply) => {
+        GET: async ({ stream }) => {
           requireStream(services, stream);
           const preview = services.preview(stream);
           if (preview === undefined) throw new HttpError('unknown-path', 'This stream has no picture.');
-          return reply
-            .header('cache-control', 'no-store')
-            .type('image/jpeg')
-            .send(await preview);
+          return {
+            status: 200,
+            headers: { 'cache-control': 'no-store', 'content-type': 'image/jpeg' },
+            body: await preview,
+          };
         },
       },
     },

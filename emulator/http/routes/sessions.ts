@@ -1,8 +1,8 @@
 import { parseTracks } from '../../rooms/track-selection.ts';
 import type { TrackSelection } from '../../rooms/types.ts';
-import { HttpError, sendJson } from '../errors.ts';
-import { bodyText } from '../request-context.ts';
-import type { Services } from '../services.ts';
+import type { ApiServices } from '../api-route.ts';
+import { HttpError } from '../errors.ts';
+import { jsonReply } from '../replies.ts';
 import type { StreamRoutes } from '../stream-routes.ts';
 
 /**
@@ -13,21 +13,21 @@ import type { StreamRoutes } from '../stream-routes.ts';
  * A client that could not read `X-Sid` leaves SID empty. Then nothing can be changed, but the call succeeds:
  * the client has no use for an error.
  */
-export function sessionRoutes(services: Services): StreamRoutes {
+export function sessionRoutes(services: ApiServices): StreamRoutes {
   return {
     request_tracks: {
       methods: {
-        PUT: ({ stream, sessionId }, request, reply) => {
-          const wanted = readTracks(bodyText(request));
-          if (sessionId === '') return sendJson(reply, 200, { tracks: [] });
+        PUT: ({ stream, sessionId }, { body }) => {
+          const wanted = readTracks(body);
+          if (sessionId === '') return jsonReply(200, { tracks: [] });
           const tracks = services.selectTracks(stream, sessionId, wanted);
-          if (tracks !== undefined) return sendJson(reply, 200, { tracks });
+          if (tracks !== undefined) return jsonReply(200, { tracks });
           throw new HttpError('unknown-session', 'There is no such session, or it is over.');
         },
       },
     },
     sessions: {
-      methods: { PUT: (_path, _request, reply) => reply.code(204).send() },
+      methods: { PUT: () => ({ status: 204 }) },
     },
   };
 }

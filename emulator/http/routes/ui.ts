@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { apiRoute, restOfPath } from '../api-route.ts';
 import type { Guard } from '../auth.ts';
 import { HttpError } from '../errors.ts';
-import { pageHeaders, sendPage } from '../send-page.ts';
+import { pageHeaders, pageReply } from '../page-reply.ts';
+import { sendReply } from '../send-reply.ts';
+import { serveResource } from '../serve-api.ts';
 
 /**
  * The emulator's own pages: the dashboard for whoever may look, the chat for whoever may change things, and
@@ -10,12 +11,18 @@ import { pageHeaders, sendPage } from '../send-page.ts';
  */
 export function uiPages(app: FastifyInstance, mayView: Guard, mayEdit: Guard): void {
   for (const url of ['/', '/ui']) {
-    apiRoute(app, url, { GET: (_request, reply) => reply.redirect('/ui/', 302) });
+    serveResource(app, url, { GET: (_request, reply) => reply.redirect('/ui/', 302) });
   }
-  apiRoute(app, '/ui/', { GET: async (_request, reply) => sendPage(reply, 'dashboard') }, mayView);
-  apiRoute(app, '/ui/chat', { GET: async (request, reply) => sendChat(request, reply, mayEdit) });
-  apiRoute(app, '/ui/assets/*', {
-    GET: async (request, reply) => sendAsset(reply, restOfPath(request), request.headers['if-none-match']),
+  serveResource(
+    app,
+    '/ui/',
+    { GET: async (_request, reply) => sendReply(reply, await pageReply('dashboard')) },
+    mayView,
+  );
+  serveResource(app, '/ui/chat', { GET: async (request, reply) => sendChat(request, reply, mayEdit) });
+  serveResource(app, '/ui/assets/*', {
+    GET: async (request, reply) =>
+      sendAsset(reply, (request.params as { '*': string })['*'], request.headers['if-none-match']),
   });
 }
 
@@ -23,15 +30,15 @@ export function uiPages(app: FastifyInstance, mayView: Guard, mayEdit: Guard): v
  * The pair that the browser is asked for here is what it sends with the commands afterwards. Who has only
  * the pair of `view_auth`, and gives up at the question, is told what is missing.
  */
-function sendChat({ headers }: FastifyRequest, reply: FastifyReply, mayEdit: Guard) {
+async function sendChat({ headers }: FastifyRequest, reply: FastifyReply, mayEdit: Guard) {
   try {
     mayEdit(headers.authorization);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     reply.headers(error.headers);
-    return sendPage(reply, 'refused', 401);
+    return sendReply(reply, await pageReply('refused', 401));
   }
-  return sendPage(reply, 'chat');
+  return sendReply(reply, await pageReply('chat'));
 }
 
 async function sendAsset(reply: FastifyReply, path: string, known: string | undefined) {

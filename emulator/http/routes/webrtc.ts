@@ -19,6 +19,6 @@ export function webrtcRoutes(): StreamRoutes {
   return {
     webrtc: upgradeOnly,
     'webrtc/publish': upgradeOnly,
-    'webrtc/publish-error': { methods: { POST: (_path, _request, reply) => reply.code(200).send() } },
+    'webrtc/publish-error': { methods: { POST: () => ({ status: 200 }) } },
   };
 }

@@ -1,6 +1,5 @@
-import { bodyText, clientInfo } from '../request-context.ts';
-import type { Services } from '../services.ts';
-import { endpoint, requireOffer, sendCreated, sessionResource } from '../session-resource.ts';
+import type { ApiServices } from '../api-route.ts';
+import { createdReply, endpoint, requireOffer, sessionResource } from '../session-resource.ts';
 import type { StreamRoutes } from '../stream-routes.ts';
 import { tracksOfQuery } from '../track-query.ts';
 
@@ -9,13 +8,12 @@ import { tracksOfQuery } from '../track-query.ts';
  *
  * @param iceServerLinks what clients are told of STUN and TURN servers, see `writeIceServerLinks`
  */
-export function whepRoutes(services: Services, iceServerLinks: readonly string[]): StreamRoutes {
+export function whepRoutes(services: ApiServices, iceServerLinks: readonly string[]): StreamRoutes {
   return {
-    whep: endpoint(iceServerLinks, async ({ stream, query }, request, reply) => {
-      requireOffer(request.bodyType);
-      const tracks = tracksOfQuery(query);
-      const session = await services.play(stream, bodyText(request), tracks, clientInfo(request));
-      return sendCreated(reply, 'whep', stream, session, iceServerLinks);
+    whep: endpoint(iceServerLinks, async ({ stream, query }, call) => {
+      requireOffer(call.bodyType);
+      const session = await services.play(stream, call.body, tracksOfQuery(query), call.client);
+      return createdReply('whep', stream, session, iceServerLinks);
     }),
     'whep-session': sessionResource(services, 'whep'),
   };

@@ -1,8 +1,8 @@
+import type { ApiServices } from '../api-route.ts';
 import { bearerChallenge, bearerToken } from '../auth.ts';
 import { HttpError } from '../errors.ts';
-import { bodyText, clientInfo } from '../request-context.ts';
-import { PublishPasswordError, type Services } from '../services.ts';
-import { endpoint, requireOffer, sendCreated, sessionResource } from '../session-resource.ts';
+import { PublishPasswordError } from '../services.ts';
+import { createdReply, endpoint, requireOffer, sessionResource } from '../session-resource.ts';
 import { requireSingleStream } from '../single-stream.ts';
 import type { StreamRoutes } from '../stream-routes.ts';
 
@@ -12,23 +12,22 @@ import type { StreamRoutes } from '../stream-routes.ts';
  *
  * @param iceServerLinks what clients are told of STUN and TURN servers, see `writeIceServerLinks`
  */
-export function whipRoutes(services: Services, iceServerLinks: readonly string[]): StreamRoutes {
+export function whipRoutes(services: ApiServices, iceServerLinks: readonly string[]): StreamRoutes {
   return {
-    whip: endpoint(iceServerLinks, async ({ stream, query }, request, reply) => {
-      requireOffer(request.bodyType);
-      const offer = bodyText(request);
-      requireSingleStream(offer);
+    whip: endpoint(iceServerLinks, async ({ stream, query }, call) => {
+      requireOffer(call.bodyType);
+      requireSingleStream(call.body);
       const password = query.get('password');
-      const token = bearerToken(request.headers.authorization);
+      const token = bearerToken(call.header('authorization'));
       const session = await services
-        .publish(stream, offer, password ?? token, clientInfo(request))
+        .publish(stream, call.body, password ?? token, call.client)
         .catch((error: unknown) => {
           // With a password in the URL, no token could help.
           if (!(error instanceof PublishPasswordError) || password !== null) throw error;
           const challenge = bearerChallenge(services.profile.errors.realm, token !== undefined);
           throw new HttpError('unauthorized', error.message, { 'www-authenticate': challenge });
         });
-      return sendCreated(reply, 'whip', stream, session, iceServerLinks);
+      return createdReply('whip', stream, session, iceServerLinks);
     }),
     'whip-session': sessionResource(services, 'whip'),
   };

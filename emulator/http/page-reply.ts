@@ -1,5 +1,5 @@
-import type { FastifyReply } from 'fastify';
 import type { PageName } from '../pages/html/index.ts';
+import type { Reply } from './http-call.ts';
 
 /** On everything the pages are made of. */
 export const pageHeaders = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' } as const;
@@ -16,20 +16,21 @@ const policy = [
 ];
 
 /**
- * Answers with one of the pages.
+ * One of the pages.
  * @param status of the answer; a page may tell of an error itself
  */
-export async function sendPage(reply: FastifyReply, name: PageName, status = 200): Promise<FastifyReply> {
+export async function pageReply(name: PageName, status = 200): Promise<Reply> {
   const { pages } = await import('../pages/html/index.ts');
   // Only the player is made to stand in pages of others.
   const ancestors = name === 'embed' ? [] : ["frame-ancestors 'none'"];
-  return reply
-    .code(status)
-    .headers({
+  return {
+    status,
+    headers: {
       ...pageHeaders,
       'cache-control': 'no-cache',
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': [...policy, ...ancestors].join('; '),
-    })
-    .send(Buffer.from(pages[name]));
+    },
+    body: pages[name],
+  };
 }
