@@ -19,7 +19,11 @@ function gridClause(
     source,
     needs: ['video', 'whip', 'whep'],
     async run(context) {
-      return verdict(await context.use(gridGrowth), context);
+      const growth = await context.use(gridGrowth);
+      const outcome = verdict(growth, context);
+      return growth.limit === undefined
+        ? outcome
+        : { ...outcome, actual: `${outcome.actual}; ${growth.limit}` };
     },
   };
 }

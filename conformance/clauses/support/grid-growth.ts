@@ -9,10 +9,11 @@ import type { FoundCell } from '../../picture/find-cells.ts';
 import { defaultCanvas, type ExpectedCell, expectedGrid } from '../../picture/grid.ts';
 import { fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import type { I420Picture } from '../../picture/i420.ts';
+import { NotApplicableError } from '../../run/clause.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
-import { camera, joinWithCameras, membersIn, pictureRoomFor, watch } from './picture-room.ts';
-import { SuiteRoom } from './suite-room.ts';
+import { camera, cameraClips, inPictureRoom, limitText, membersIn, watch } from './picture-room.ts';
+import type { MemberRefusedError } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
 const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;
@@ -39,6 +40,8 @@ export interface GridGrowth {
   /** Pictures that came in the fullest second. */
   readonly mostInASecond: number;
   readonly steps: readonly GridStep[];
+  /** Why it grew no further; undefined where it did not have to stop. */
+  readonly limit: string | undefined;
 }
 
 /** So long everybody has to be there before the canvas is looked at: a keyframe is coarse at first. */
@@ -49,38 +52,54 @@ const leastPatienceMs = 1500;
 /** Reading a canvas costs more than decoding it, and nothing here depends on single pictures. */
 const readEveryMs = 150;
 
-/** A room that grows from 1 to 25 members, under the eyes of one viewer. */
+/** A room that grows from 1 to 25 members, or to as many as the server permits, under the eyes of one viewer. */
 export const gridGrowth: Scenario<GridGrowth> = {
   name: 'a grid that grows',
   async play(context) {
-    const name = pictureRoomFor(context, 'growth');
-    return SuiteRoom.useExisting(context, name, async (room) => {
+    return inPictureRoom(context, 'growth', async (room) => {
       const { viewer } = await watch(room);
       const live = await LiveViewer.open(viewer, { readEveryMs, searchAll: true, signal: context.signal });
       const steps: GridStep[] = [];
       let members = 0;
+      let limit: string | undefined;
       let patienceLeftMs = patienceMs;
       try {
         for (const size of gridSizes) {
           const newcomers = Array.from({ length: size - members }, (_, i) => members + i);
-          await joinWithCameras(room, newcomers);
-          members = size;
-          const startedMs = nowMs();
-          const steady = await live.waitUntil(({ cells }) => membersIn(cells) >= members, {
-            steadyMs,
-            patienceMs: Math.max(leastPatienceMs, patienceLeftMs),
-          });
-          patienceLeftMs -= Math.max(0, nowMs() - startedMs - leastPatienceMs);
-          steps.push(lookAt(members, steady ?? live.newest));
+          const joined = await room.joinWhileTaken(await cameraClips(newcomers));
+          members += joined.members.length;
+          if (joined.members.length > 0) {
+            const startedMs = nowMs();
+            const steady = await live.waitUntil(({ cells }) => membersIn(cells) >= members, {
+              steadyMs,
+              patienceMs: Math.max(leastPatienceMs, patienceLeftMs),
+            });
+            patienceLeftMs -= Math.max(0, nowMs() - startedMs - leastPatienceMs);
+            steps.push(lookAt(members, steady ?? live.newest));
+          }
+          if (joined.refused === undefined) continue;
+          limit = limitOf(members, joined.refused);
+          break;
         }
         const { width = 0, height = 0 } = live.newest?.picture ?? {};
-        return { width, height, ...ratesOf(live.times), steps };
+        return { width, height, ...ratesOf(live.times), steps, limit };
       } finally {
         live.close();
       }
     });
   },
 };
+
+/**
+ * A room that takes nobody is broken; one that takes one only has no grid.
+ * @throws MemberRefusedError, NotApplicableError
+ */
+function limitOf(members: number, refused: MemberRefusedError): string {
+  if (members === 0) throw refused;
+  const limit = limitText(members, refused);
+  if (members === 1) throw new NotApplicableError(`a grid has two members or more, and ${limit}`);
+  return limit;
+}
 
 /** Neither takes a busy machine for a slow server: it makes holes, and these leave the medians alone. */
 function ratesOf(times: LiveViewer['times']): Pick<GridGrowth, 'stampedRate' | 'mostInASecond'> {

@@ -11,18 +11,19 @@ import { evidenceTriple, type PictureTriple } from '../../picture/evidence.ts';
 import type { FoundCell } from '../../picture/find-cells.ts';
 import { expectedGrid } from '../../picture/grid.ts';
 import type { I420Picture, Rectangle } from '../../picture/i420.ts';
+import { NotApplicableError } from '../../run/clause.ts';
 import type { Scenario } from '../../run/context.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
 import {
+  inPictureRoom,
+  limitText,
   membersIn,
-  pictureRoomFor,
   readPictures,
   type SeenCanvas,
   type Viewed,
   watch,
 } from './picture-room.ts';
-import { SuiteRoom } from './suite-room.ts';
 
 /** The canvas while the phone was held in one way. */
 export interface ShapeStep {
@@ -65,10 +66,16 @@ const steadyMs = 500;
 export const mixedShapes: Scenario<MixedShapes> = {
   name: 'members of mixed shapes',
   async play(context) {
-    const name = pictureRoomFor(context, 'shapes');
     const members = await mixedMembers();
-    return SuiteRoom.useExisting(context, name, async (room) => {
-      await room.joinAll(members.map(({ bot, clip }) => [`bot${bot}`, clip] as const));
+    return inPictureRoom(context, 'shapes', async (room) => {
+      const clips = members.map(({ bot, clip }) => [`bot${bot}`, clip] as const);
+      const { members: taken, refused } = await room.joinWhileTaken(clips);
+      if (refused !== undefined) {
+        if (taken.length === 0) throw refused;
+        throw new NotApplicableError(
+          `it looks at ${members.length} members, and ${limitText(taken.length, refused)}`,
+        );
+      }
       const { viewer } = await watch(room);
       const kept = new KeptVideo(viewer);
       await untilEverybodyIsThere(kept, members.length, context.signal);

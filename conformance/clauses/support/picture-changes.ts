@@ -5,8 +5,7 @@ import { decodeRecording, type Recording } from '../../bots/recording.ts';
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { Scenario } from '../../run/context.ts';
-import { camera, joinWithCamera, pictureRoomFor, readPictures, type Viewed, watch } from './picture-room.ts';
-import { SuiteRoom } from './suite-room.ts';
+import { camera, inPictureRoom, joinWithCamera, readPictures, type Viewed, watch } from './picture-room.ts';
 
 /**
  * Moments of the scenario, in ms of the monotonic clock: before each change is asked for, and after it has been
@@ -48,8 +47,7 @@ const partMs = 1500;
 export const pictureChanges: Scenario<PictureChanges> = {
   name: 'pictures that come and go',
   async play(context) {
-    const name = pictureRoomFor(context, 'changes');
-    return SuiteRoom.useExisting(context, name, async (room) => {
+    return inPictureRoom(context, 'changes', async (room) => {
       const bot0 = await joinWithCamera(room, 0);
       const bot1 = await joinWithCamera(room, 1);
       const bot2 = await joinWithCamera(room, 2);

@@ -8,7 +8,8 @@ import type { FoundCell } from '../../picture/find-cells.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import { NotApplicableError } from '../../run/clause.ts';
 import type { RunContext } from '../../run/context.ts';
-import type { SuiteMember, SuiteRoom } from './suite-room.ts';
+import { type MemberRefusedError, type SuiteMember, SuiteRoom } from './suite-room.ts';
+import { answerText } from './text.ts';
 
 /** What the camera of every bot gives. */
 export const camera = { width: 320, height: 180, fps: 25, seconds: 4 };
@@ -44,16 +45,30 @@ export function pictureRoomFor({ target }: RunContext, scenario: keyof typeof pi
   );
 }
 
-/** Lets a bot with a camera join; its number is in its picture. */
-export async function joinWithCamera(room: SuiteRoom, bot: number): Promise<SuiteMember> {
-  return (await joinWithCameras(room, [bot]))[0]!;
+/** Works in the room that a scenario has, when others have finished with it. */
+export async function inPictureRoom<T>(
+  context: RunContext,
+  scenario: keyof typeof pictureRooms,
+  work: (room: SuiteRoom) => Promise<T>,
+): Promise<T> {
+  return SuiteRoom.useExisting(context, pictureRoomFor(context, scenario), work);
 }
 
-/** The same for several bots, in this order. */
-export async function joinWithCameras(room: SuiteRoom, bots: readonly number[]): Promise<SuiteMember[]> {
+/** What is told of a server that takes so many members and no more. */
+export function limitText(members: number, { answer }: MemberRefusedError): string {
+  return `a room takes no more than ${members}: add_stream is answered ${answerText(answer)}`;
+}
+
+/** Lets a bot with a camera join; its number is in its picture. */
+export async function joinWithCamera(room: SuiteRoom, bot: number): Promise<SuiteMember> {
+  return (await room.joinAll(await cameraClips([bot])))[0]!;
+}
+
+/** What several bots with cameras publish, by label. */
+export async function cameraClips(bots: readonly number[]): Promise<[label: string, clip: Clip][]> {
   const clips: [string, Clip][] = [];
   for (const bot of bots) clips.push([`bot${bot}`, await pictureClip({ bot, ...camera })]);
-  return room.joinAll(clips);
+  return clips;
 }
 
 /** @returns a viewer of the grid, and when it was connected in ms of the monotonic clock */

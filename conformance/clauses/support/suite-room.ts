@@ -3,10 +3,28 @@ import type { Clip } from '../../bots/process/messages.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { trackIdOf } from '../../http/track-id.ts';
 import type { RunContext } from '../../run/context.ts';
+import { isSuccess } from './text.ts';
 
 /** The server did not do what a measurement needs: nothing can be said of the clause itself. */
 export class PreparationError extends Error {
   override readonly name = 'PreparationError';
+}
+
+/** The server does not take a member, such as one more than it permits. */
+export class MemberRefusedError extends PreparationError {
+  readonly answer: Exchange;
+
+  constructor(answer: Exchange) {
+    super(refusalText(answer));
+    this.answer = answer;
+  }
+}
+
+/** Who has joined until the server took no more. */
+export interface Joined {
+  readonly members: readonly SuiteMember[];
+  /** Why the next one was not taken; missing where all were. */
+  readonly refused?: MemberRefusedError;
 }
 
 /** A member that the suite has put into a room, and its publisher. */
@@ -88,25 +106,45 @@ export class SuiteRoom {
     return { label, ...added, publisher };
   }
 
-  /** Adds members in this order, and lets all of them publish at the same time. */
-  async joinAll(clips: Iterable<readonly [label: string, clip: Clip]>): Promise<SuiteMember[]> {
+  /**
+   * Adds members in this order, and lets all of them publish at the same time.
+   * @throws PreparationError where the server does not take all of them
+   */
+  async joinAll(clips: Iterable<readonly [label: string, clip: Clip]>): Promise<readonly SuiteMember[]> {
+    const { members, refused } = await this.joinWhileTaken(clips);
+    if (refused !== undefined) throw refused;
+    return members;
+  }
+
+  /** The same, but for those whom the server does not take any more. */
+  async joinWhileTaken(clips: Iterable<readonly [label: string, clip: Clip]>): Promise<Joined> {
     const coming: Promise<SuiteMember>[] = [];
+    let refused: MemberRefusedError | undefined;
     for (const [label, clip] of clips) {
-      const added = await this.add(label);
+      const added = await this.add(label).catch((error: unknown) => {
+        if (!(error instanceof MemberRefusedError)) throw error;
+        refused = error;
+      });
+      if (added === undefined) break;
       const member = this.publish(added.stream, clip).then((publisher) => ({ label, ...added, publisher }));
       // A failure is told below, when all have been added.
       member.catch(() => {});
       coming.push(member);
     }
-    return Promise.all(coming);
+    const members = await Promise.all(coming);
+    return { members, ...(refused !== undefined && { refused }) };
   }
 
-  /** Adds a member who does not publish yet. */
+  /**
+   * Adds a member who does not publish yet.
+   * @throws MemberRefusedError where the server does not take it
+   */
   async add(label: string): Promise<Pick<SuiteMember, 'stream' | 'trackId'>> {
     const stream = this.streamOf(label);
     this.#streams.add(stream);
     this.#context.leftovers.addMember(this.name, stream);
-    const answer = await this.command('add_stream', [stream]);
+    const answer = await this.#context.api.room(this.name, 'add_stream', [stream]);
+    if (!isSuccess(answer)) throw new MemberRefusedError(answer);
     const trackId = trackIdOf(answer.json);
     if (trackId === undefined) throw new PreparationError(`add_stream answered ${answer.body.trim()}`);
     return { stream, trackId };
@@ -151,7 +189,10 @@ export class SuiteRoom {
 
 async function requireSuccess(call: Promise<Exchange>): Promise<Exchange> {
   const answer = await call;
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  const { requestBody, url } = answer.evidence;
-  throw new PreparationError(`${requestBody} at ${url} answered ${answer.status} ${answer.body.trim()}`);
+  if (isSuccess(answer)) return answer;
+  throw new PreparationError(refusalText(answer));
+}
+
+function refusalText({ evidence: { requestBody, url }, status, body }: Exchange): string {
+  return `${requestBody} at ${url} answered ${status} ${body.trim()}`;
 }
