@@ -1,0 +1,51 @@
+import { jointProjection, type KnownSource } from '../analysis/joint-projection.ts';
+import { levelsOf, type SentTones } from '../analysis/tone-levels.ts';
+
+/** How loud one bot is in what a listener got. */
+export interface HeardBot {
+  readonly name: string;
+  /** Against what it sends: 0 dB is as loud as sent. */
+  readonly gainDb: number;
+  /** The loudest part of the sound: a voice that was there for a moment only. */
+  readonly loudestDb: number;
+}
+
+/** Tells the sounds of bots apart, and knows what can be asked of it. */
+export interface SoundMeter {
+  /** How much sound it takes to say that somebody is heard as loud as sent. */
+  readonly heardMs: number;
+  /** The same for nobody, which takes longer to be certain of. */
+  readonly notHeardMs: number;
+  /** How far from what was sent a voice may be and still count as heard. */
+  readonly withinDb: number;
+  /** At or below this, what reads as a voice may be the codec alone. */
+  readonly belowDb: number;
+  /** @param pcm 48 kHz mono, `heardMs` or more of it */
+  levels(pcm: Float32Array): readonly HeardBot[];
+}
+
+/** Tones: 0.4 s say who is there, and an absent one reads -50 dB and less. */
+export function toneMeter(sent: readonly SentTones[]): SoundMeter {
+  return {
+    heardMs: 400,
+    notHeardMs: 600,
+    withinDb: 3,
+    belowDb: -40,
+    levels: (pcm) =>
+      levelsOf(pcm, sent, { segmentSeconds: pcm.length / 48_000 / 2 }).map(({ name, gainDb, highestDb }) => {
+        return { name, gainDb, loudestDb: highestDb };
+      }),
+  };
+}
+
+/** Voices: it takes 3 s, and an absent one reads what chance makes of the others, some -35 dB. */
+export function speechMeter(sent: readonly KnownSource[]): SoundMeter {
+  return {
+    heardMs: 3000,
+    notHeardMs: 3000,
+    withinDb: 6,
+    belowDb: -25,
+    levels: (pcm) =>
+      jointProjection(pcm, sent).map(({ name, gainDb }) => ({ name, gainDb, loudestDb: gainDb })),
+  };
+}
