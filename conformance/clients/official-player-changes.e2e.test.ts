@@ -1,58 +1,41 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { paintSignature } from '../bots/signatures/picture-signature.ts';
 import { yuvToRgb } from '../picture/colour-space.ts';
 import { findCells } from '../picture/find-cells.ts';
 import type { I420Picture, Rectangle } from '../picture/i420.ts';
 import { colourAt } from '../picture/sampling.ts';
-import type { Chromium } from './chromium.ts';
 import type { MemberPage } from './member-page.ts';
-import {
-  gridOf,
-  isWithoutChromium,
-  TestStage,
-  waitForEvent,
-  waitForGrid,
-  waitForSound,
-  waiting,
-} from './test-stage.ts';
+import { gridOf, isWithoutChromium, waitForEvent, waitForGrid, waitForSound, waiting } from './test-stage.ts';
+import { openRoomOfTwo, useStage } from './test-use-stage.ts';
 
 describe.skipIf(isWithoutChromium)('the official client 24.7.1 comes, changes and goes', () => {
-  let stage: TestStage;
-  let first: Chromium;
-  let second: Chromium;
-  let opened: MemberPage[] = [];
   const [aliceBot, bobBot, carolBot, slideBot] = [0, 1, 2, 5];
-
-  beforeAll(async () => {
-    stage = await TestStage.start(
-      ['stopping', 'restarting', 'sharing', 'killing']
-        .map((room) => `stream ${room} { input mosaic2:// disable_video=false; }`)
-        .join('\n'),
-    );
-    [first, second] = await Promise.all([stage.launch(aliceBot), stage.launch(bobBot)]);
-  });
+  const rooms = ['stopping', 'restarting', 'sharing', 'killing'];
+  const used = useStage(
+    rooms.map((room) => `stream ${room} { input mosaic2:// disable_video=false; }`).join('\n'),
+    (stage) => Promise.all([stage.launch(aliceBot), stage.launch(bobBot)]),
+  );
+  let opened: MemberPage[] = [];
 
   afterEach(async () => {
     await Promise.all(opened.map((page) => page.close()));
     opened = [];
-    stage.expectCleanRecords();
   });
-  afterAll(() => stage?.close());
 
   /** A room with alice and bob in it, and somebody who watches. */
   async function roomOfTwo(room: string) {
     const names = [`${room}-alice`, `${room}-bob`] as const;
-    const tracks = await stage.emulator.addStreams(room, ...names);
-    const [alice, bob] = await Promise.all([stage.publish(first, names[0]), stage.publish(second, names[1])]);
-    const viewer = await stage.open(second);
+    const { tracks, alice, bob, viewer } = await openRoomOfTwo(used, room, names);
     opened.push(alice, bob, viewer);
-    await viewer.play(stage.streamUrl(room), { start_track: 'v1a1' });
     await waitForGrid(viewer, gridOf([aliceBot, bobBot]));
-    return { names, tracks, alice, bob, viewer };
+    return { names, tracks, alice, viewer };
   }
 
   function waitForSessions(stream: string, count: number): Promise<void> {
-    return vi.waitFor(async () => expect(await stage.emulator.sessions(stream)).toHaveLength(count), waiting);
+    return vi.waitFor(
+      async () => expect(await used.stage.emulator.sessions(stream)).toHaveLength(count),
+      waiting,
+    );
   }
 
   it('ends the sessions of a publisher and a player that stop without a word', async () => {
@@ -72,18 +55,18 @@ describe.skipIf(isWithoutChromium)('the official client 24.7.1 comes, changes an
 
   it('comes back on its track with restart(), and gives way to a newer publisher', async () => {
     const { names, tracks, alice, viewer } = await roomOfTwo('restarting');
-    const [before] = await stage.emulator.sessions(names[0]);
+    const [before] = await used.stage.emulator.sessions(names[0]);
     await alice.publisher('restart');
     await waitForEvent(alice, 'publisher connected', 2);
     await waitForSound(viewer, [aliceBot, bobBot]);
     await waitForGrid(viewer, gridOf([aliceBot, bobBot]), gridOf([undefined, bobBot]));
-    const [after, ...others] = await stage.emulator.sessions(names[0]);
+    const [after, ...others] = await used.stage.emulator.sessions(names[0]);
     expect(others).toEqual([]);
     expect(after!.id).not.toBe(before!.id);
     await viewer.changeTracks(['v1', tracks[0]!]);
     await waitForSound(viewer, [bobBot]);
 
-    opened.push(await stage.publish(second, names[0]));
+    opened.push(await used.stage.publish(used.browsers[1]!, names[0]));
     await waitForSessions(names[0], 1);
     await vi.waitFor(async () => {
       expect(findCells((await viewer.see())!).map(({ bot }) => bot)).toEqual([bobBot, bobBot]);
@@ -109,6 +92,8 @@ describe.skipIf(isWithoutChromium)('the official client 24.7.1 comes, changes an
   });
 
   it('is gone with its browser, and the others go on', async () => {
+    const { stage, browsers } = used;
+    const second = browsers[1]!;
     const third = await stage.launch(carolBot);
     await stage.emulator.addStreams('killing', 'carol', 'dave');
     const [carol, dave] = await Promise.all([stage.publish(third, 'carol'), stage.publish(second, 'dave')]);
@@ -119,7 +104,7 @@ describe.skipIf(isWithoutChromium)('the official client 24.7.1 comes, changes an
     await waitForSound(viewer, [bobBot, carolBot]);
     await waitForGrid(viewer, gridOf([carolBot, bobBot]));
     await waitForSessions('killing', 2);
-    const [session] = await stage.emulator.sessions('dave');
+    const [session] = await used.stage.emulator.sessions('dave');
 
     await third.kill();
     const davesPlace = gridOf([undefined, bobBot]);
@@ -127,7 +112,7 @@ describe.skipIf(isWithoutChromium)('the official client 24.7.1 comes, changes an
     await waitForGrid(viewer, davesPlace, davesPlace);
     await waitForSessions('carol', 0);
     await waitForSessions('killing', 1);
-    expect(await stage.emulator.sessions('dave')).toMatchObject([{ id: session!.id }]);
+    expect(await used.stage.emulator.sessions('dave')).toMatchObject([{ id: session!.id }]);
     expect(await viewer.events()).not.toContainEqual(expect.stringContaining('fail'));
   });
 });

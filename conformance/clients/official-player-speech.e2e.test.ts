@@ -1,26 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadSpeech } from '../../media-samples/index.ts';
 import { levelDbfs } from '../analysis/level.ts';
 import { sampleRateHz } from '../analysis/samples.ts';
-import type { Chromium } from './chromium.ts';
 import type { MemberPage } from './member-page.ts';
-import { isWithoutChromium, TestStage, waiting } from './test-stage.ts';
+import { isWithoutChromium, waiting } from './test-stage.ts';
+import { useStage } from './test-use-stage.ts';
 
 describe.skipIf(isWithoutChromium)('the official client 24.7.1 in a room of sound alone', () => {
-  let stage: TestStage;
-  let browsers: readonly Chromium[];
   const voices = [0, 1].map(loadSpeech);
-
-  beforeAll(async () => {
-    // No word on video: the documentation's default, which is none.
-    stage = await TestStage.start('stream lounge { input mosaic2://; }');
-    browsers = await Promise.all(voices.map(({ pcm }, bot) => stage.launch(bot, pcm)));
-  });
-
-  afterEach(() => stage.expectCleanRecords());
-  afterAll(() => stage?.close());
+  // No word on video: the documentation's default, which is none.
+  const used = useStage('stream lounge { input mosaic2://; }', (stage) =>
+    Promise.all(voices.map(({ pcm }, bot) => stage.launch(bot, pcm))),
+  );
 
   it('lets people talk, each heard by the other as loud as it spoke, and not by itself', async () => {
+    const { stage, browsers } = used;
     const names = voices.map(({ name }) => name);
     const tracks = await stage.emulator.addStreams('lounge', ...names);
     const publishing = names.map((name, index) => stage.publish(browsers[index]!, name, false));

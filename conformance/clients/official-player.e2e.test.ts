@@ -1,44 +1,35 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { median } from '../analysis/statistics.ts';
-import type { Chromium } from './chromium.ts';
 import type { MemberPage } from './member-page.ts';
 import {
   gridOf,
   hearLevels,
   isWithoutChromium,
-  TestStage,
   waitForEvent,
   waitForGrid,
   waitForSound,
   waiting,
 } from './test-stage.ts';
+import { openRoomOfTwo, useStage } from './test-use-stage.ts';
 
 describe.skipIf(isWithoutChromium)('the official client 24.7.1 in a room of two', () => {
-  let stage: TestStage;
-  let first: Chromium;
-  let second: Chromium;
+  const [aliceBot, bobBot] = [0, 1];
+  const used = useStage('stream lobby { input mosaic2:// disable_video=false; }', (stage) =>
+    Promise.all([stage.launch(aliceBot), stage.launch(bobBot)]),
+  );
   let alice: MemberPage;
   let bob: MemberPage;
   let viewer: MemberPage;
   /** Tracks without alice, without bob. */
-  let tracks: string[];
-  const [aliceBot, bobBot] = [0, 1];
+  let tracks: readonly string[];
 
   beforeAll(async () => {
-    stage = await TestStage.start('stream lobby { input mosaic2:// disable_video=false; }');
-    [first, second] = await Promise.all([stage.launch(aliceBot), stage.launch(bobBot)]);
-    tracks = await stage.emulator.addStreams('lobby', 'alice', 'bob');
-    [alice, bob] = await Promise.all([stage.publish(first, 'alice'), stage.publish(second, 'bob')]);
-    viewer = await stage.open(second);
-    await viewer.play(stage.streamUrl('lobby'), { start_track: 'v1a1' });
+    ({ tracks, alice, bob, viewer } = await openRoomOfTwo(used, 'lobby', ['alice', 'bob']));
     await waitForSound(viewer, [aliceBot, bobBot]);
   });
 
-  afterEach(() => stage.expectCleanRecords());
-  afterAll(() => stage?.close());
-
   it('lets a viewer hear everybody, and a member everybody but itself', async () => {
-    await alice.play(stage.streamUrl('lobby'), { start_track: `v1${tracks[0]}` });
+    await alice.play(used.stage.streamUrl('lobby'), { start_track: `v1${tracks[0]}` });
     await waitForSound(alice, [bobBot]);
     // Browsers stretch sound where it comes late: then both record anew.
     const [all, own] = await vi.waitFor(async () => {
@@ -84,10 +75,10 @@ describe.skipIf(isWithoutChromium)('the official client 24.7.1 in a room of two'
   });
 
   it('shows the first picture within a second of play()', async () => {
-    const page = await stage.open(first);
+    const page = await used.stage.open(used.browsers[0]!);
     const timesMs: number[] = [];
     for (let time = 1; time <= 5; time++) {
-      timesMs.push(await page.playUntilPicture(stage.streamUrl('lobby'), { start_track: 'v1a1' }));
+      timesMs.push(await page.playUntilPicture(used.stage.streamUrl('lobby'), { start_track: 'v1a1' }));
       await page.player('destroy');
     }
     await page.close();
