@@ -1,5 +1,6 @@
 import { type ClauseResult, countVerdicts, flakyCount, type Report, type Verdict } from '../report.ts';
 import { curlLines, explanation, shortReason } from './evidence-text.ts';
+import { pageLinks } from './page-link.ts';
 import { statementLines } from './statement-lines.ts';
 import { chapterOf, chaptersOf, knownSentence, overallSentence, reportRemarks } from './summary.ts';
 import { oneLine, visibleText } from './text.ts';
@@ -30,6 +31,7 @@ const statuses: Readonly<Record<Verdict, CtrfStatus>> = {
 export function renderCtrf(report: Report): string {
   const counts = countVerdicts(report.results);
   const start = startOf(report);
+  const linkOf = pageLinks(report);
   const document = {
     reportFormat: 'CTRF',
     specVersion: ctrfSpecVersion,
@@ -60,13 +62,13 @@ export function renderCtrf(report: Report): string {
           ...(report.target.server !== undefined && { server: oneLine(report.target.server) }),
         },
       },
-      tests: report.results.map(test),
+      tests: report.results.map((result) => test(result, linkOf(result))),
     },
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function test(result: ClauseResult): object {
+function test(result: ClauseResult, page: string): object {
   const { clause, verdict } = result;
   const known = knownSentence(result);
   const explained = verdict !== 'pass' || result.flaky === true || known !== undefined;
@@ -98,6 +100,7 @@ function test(result: ClauseResult): object {
       ...(known !== undefined && { known: visibleText(known) }),
       requests: curlLines(result.evidence).map(visibleText),
       reproduce: visibleText(result.reproduce),
+      page,
     },
   };
 }

@@ -56,6 +56,8 @@ describe('the JUnit report', () => {
         expect.stringMatching(/^page\.mix\.own\.without-self \(introduction, on mixing\): .*\.$/),
       ],
       ['statement', expect.stringMatching(/^page\.mix\.own\.others \(introduction, on mixing\): .*\.$/)],
+      ['reproduce', 'mosaic2 conformance --seed 1482907 --only members.remove.track-id'],
+      ['page', 'index.html#clause-members.remove.track-id'],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { type ClauseResult, countVerdicts, flakyCount, type Report } from '../report.ts';
 import { explanation, shortReason } from './evidence-text.ts';
+import { pageLinks } from './page-link.ts';
 import { statementLines } from './statement-lines.ts';
 import {
   type Chapter,
@@ -21,6 +22,7 @@ import { xmlElement, xmlTextElement } from './xml.ts';
  */
 export function renderJunit(report: Report): string {
   const counts = countVerdicts(report.results);
+  const linkOf = pageLinks(report);
   const root = xmlElement(
     'testsuites',
     {
@@ -31,12 +33,12 @@ export function renderJunit(report: Report): string {
       skipped: counts['not-applicable'] + counts.known,
       time: seconds(report.durationMs),
     },
-    chaptersOf(report.results).map((chapter) => testSuite(chapter, report)),
+    chaptersOf(report.results).map((chapter) => testSuite(chapter, report, linkOf)),
   );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`;
 }
 
-function testSuite(chapter: Chapter, report: Report): string {
+function testSuite(chapter: Chapter, report: Report, linkOf: (result: ClauseResult) => string): string {
   const counts = countVerdicts(chapter.results);
   const durationMs = chapter.results.reduce((sum, result) => sum + result.durationMs, 0);
   return xmlElement(
@@ -50,7 +52,7 @@ function testSuite(chapter: Chapter, report: Report): string {
       time: seconds(durationMs),
       timestamp: timestamp(report.startedAt),
     },
-    [properties(report), ...chapter.results.map((result) => testCase(chapter, result, report))],
+    [properties(report), ...chapter.results.map((result) => testCase(chapter, result, report, linkOf))],
   );
 }
 
@@ -79,7 +81,12 @@ function countingFlaky({ allowFlaky }: Report, results: readonly ClauseResult[])
   return allowFlaky === true ? 0 : flakyCount({ results });
 }
 
-function testCase(chapter: Chapter, result: ClauseResult, report: Report): string {
+function testCase(
+  chapter: Chapter,
+  result: ClauseResult,
+  report: Report,
+  linkOf: (result: ClauseResult) => string,
+): string {
   return xmlElement(
     'testcase',
     {
@@ -90,14 +97,20 @@ function testCase(chapter: Chapter, result: ClauseResult, report: Report): strin
     [
       ...outcome(result, countingFlaky(report, [result]) > 0),
       xmlTextElement('system-out', {}, systemOut(result)),
-      origin(result),
+      caseProperties(result, linkOf(result)),
     ],
   );
 }
 
-// How binding the clause is, and which statements of the page or of a client it measures.
-function origin({ clause }: ClauseResult): string {
-  const entries = [['level', clause.level], ...statementLines(clause).map((line) => ['statement', line])];
+// How binding the clause is, which statements of the page or of a client it measures, how it is measured alone, and
+// where its evidence is.
+function caseProperties({ clause, reproduce }: ClauseResult, page: string): string {
+  const entries = [
+    ['level', clause.level],
+    ...statementLines(clause).map((line) => ['statement', line]),
+    ['reproduce', reproduce],
+    ['page', page],
+  ];
   return xmlElement(
     'properties',
     {},

@@ -1,6 +1,7 @@
 import { type ClauseResult, countVerdicts, type Report, type Verdict } from '../report.ts';
 import { curlLines, factsOf } from './evidence-text.ts';
 import { code, fenced, inline } from './markdown-text.ts';
+import { pageLinks } from './page-link.ts';
 import {
   chaptersOf,
   knownSentence,
@@ -33,6 +34,7 @@ const detailedClauses = 50;
  */
 export function renderMarkdown(report: Report): string {
   const attention = report.results.filter(needsAttention);
+  const linkOf = pageLinks(report);
   const sections = [
     `## ${verdictPictures[overallVerdict(report)]} mosaic2 conformance: ${inline(report.target.name)}`,
     `**${overallSentence(report)}**`,
@@ -41,10 +43,8 @@ export function renderMarkdown(report: Report): string {
       .map((remark) => `- ⚠️ ${inline(remark)}`)
       .join('\n'),
     chapterTable(report),
-    ...attention.slice(0, detailedClauses).map(details),
-    attention.length > detailedClauses
-      ? `… and ${attention.length - detailedClauses} more, see the report.`
-      : '',
+    ...attention.slice(0, detailedClauses).map((result) => details(result, linkOf(result))),
+    moreFailures(attention.slice(detailedClauses)),
     list('Known failures', 'known', report),
     list('Observed', 'observed', report),
     list('Not applicable', 'not-applicable', report),
@@ -77,25 +77,37 @@ function chapterTable(report: Report): string {
   ].join('\n');
 }
 
-function details(result: ClauseResult): string {
+/** Those there is no room for in full: each with the command that repeats it. */
+function moreFailures(results: readonly ClauseResult[]): string {
+  if (results.length === 0) return '';
+  const lines = results.map(({ clause, reproduce }) => `- ${code(clause.id)} ${code(reproduce)}`);
+  return `… and ${results.length} more, see the report.\n\n${lines.join('\n')}`;
+}
+
+function details(result: ClauseResult, page: string): string {
+  const curls = curlLines(result.evidence).join('\n');
   const word = result.flaky ? 'flaky' : verdictWords[result.verdict];
   return [
     `### ${verdictPictures[result.verdict]} ${inline(result.clause.title)} (${word})`,
-    code(result.clause.id),
+    `${code(result.clause.id)} · evidence in ${code(page)}`,
     factsOf(result)
       .map(([name, text]) => `- **${name}:** ${inline(text)}`)
       .join('\n'),
-    fenced([...curlLines(result.evidence), result.reproduce].join('\n')),
-  ].join('\n\n');
+    fenced(result.reproduce),
+    curls === '' ? '' : fenced(curls),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 function list(heading: string, verdict: Verdict, report: Report): string {
   const results = report.results.filter((result) => result.verdict === verdict);
   if (results.length === 0) return '';
-  const lines = results.map(
-    (result) =>
-      `- ${code(result.clause.id)} ${inline(knownSentence(result) ?? result.reason ?? result.actual ?? result.clause.title)}`,
-  );
+  const lines = results.map((result) => {
+    const why = knownSentence(result) ?? result.reason ?? result.actual ?? result.clause.title;
+    const repeat = verdict === 'known' ? ` ${code(result.reproduce)}` : '';
+    return `- ${code(result.clause.id)} ${inline(why)}${repeat}`;
+  });
   const summary = `${heading}: ${plural(results.length, 'clause')}`;
   return `<details><summary>${summary}</summary>\n\n${lines.join('\n')}\n\n</details>`;
 }

@@ -1,9 +1,14 @@
+import { writeWav } from '../../media/wav.ts';
 import type {
   HeatMapEvidence,
   HttpEvidence,
   MeasurementsEvidence,
+  PacketsEvidence,
+  PicturesEvidence,
   SeriesEvidence,
+  SoundEvidence,
   SpectrumEvidence,
+  TranscriptEvidence,
   WaveformEvidence,
 } from '../report.ts';
 
@@ -135,6 +140,106 @@ export function sampleMeasurements(title: string, met: boolean): MeasurementsEvi
       { name: 'others, loudest', value: '+0.2 dB', limit: '±1 dB', ok: true },
       { name: 'lag through both Opus legs', value: '13.0 ms' },
     ],
+  };
+}
+
+/** A grey dot. */
+const dotPng = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
+
+/** What was heard in two tracks: long enough to stand in a page once, and silent. */
+export function sampleSound(title: string): SoundEvidence {
+  const wav = writeWav({ sampleRateHz: 16_000, channels: 1, samples: new Int16Array(8000) });
+  const wavBase64 = wav.toString('base64');
+  const spectrogram = { pngBase64: dotPng, seconds: 0.5, highestHz: 8000 };
+  return {
+    type: 'sound',
+    title,
+    sounds: ['all', 'alice'].map((label) => ({ label, wavBase64, spectrogram })),
+  };
+}
+
+/** Expected, actual and difference of one picture. */
+export function samplePictures(title: string): PicturesEvidence {
+  const pictures = ['expected', 'actual', 'difference'].map((label) => ({ label, pngBase64: dotPng }));
+  return { type: 'pictures', title, pictures };
+}
+
+/** A publisher by WHIP and a player over WebSocket, with their descriptions. */
+export function sampleTranscript(): TranscriptEvidence {
+  const sdp = (setup: string) =>
+    `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=setup:${setup}\r\n`;
+  const headers = { 'content-type': 'application/sdp' };
+  return {
+    type: 'transcript',
+    title: 'Signalling',
+    talks: [
+      {
+        label: 'publish alice',
+        messages: [
+          {
+            atMs: 3.1,
+            direction: 'sent',
+            line: 'POST /alice/whip',
+            headers: { ...headers, authorization: 'REDACTED' },
+            body: sdp('actpass'),
+          },
+          {
+            atMs: 9.4,
+            direction: 'received',
+            line: '201',
+            headers: { ...headers, location: '/alice/whip/7', 'x-sid': '7' },
+            body: sdp('passive'),
+          },
+          { atMs: 4100, direction: 'sent', line: 'DELETE /alice/whip/7' },
+          { atMs: 4104, direction: 'received', line: '200' },
+        ],
+        leftOut: 0,
+      },
+      {
+        label: 'play room track a2',
+        messages: [
+          { atMs: 1, direction: 'sent', line: 'WebSocket /room/webrtc' },
+          { atMs: 2, direction: 'received', line: '101' },
+          {
+            atMs: 4,
+            direction: 'received',
+            line: 'frame',
+            body: JSON.stringify({ type: 'offer', sdp: sdp('actpass') }),
+          },
+          {
+            atMs: 8,
+            direction: 'sent',
+            line: 'frame',
+            body: JSON.stringify({ type: 'answer', sdp: sdp('active') }),
+          },
+        ],
+        leftOut: 12,
+      },
+    ],
+    leftOut: 5,
+  };
+}
+
+/** Two tracks as they were heard, one of them with losses, and a publisher. */
+export function samplePackets(): PacketsEvidence {
+  const rate = { packets: 250, bytes: 20_000, bitrateKbps: 32.04 };
+  const received = { ...rate, lost: 0, reordered: 0, duplicates: 0, jitterMs: 0.312, largestGapMs: 22.9 };
+  return {
+    type: 'packets',
+    title: 'Packets of each track',
+    received: [
+      { track: 'sound of room track a1', ...received },
+      {
+        track: 'sound of room track a2',
+        ...received,
+        packets: 246,
+        lost: 3,
+        reordered: 1,
+        largestGapMs: 80.2,
+      },
+    ],
+    sent: [{ track: 'sound of alice', ...rate, late: 2, worstLateMs: 12.25 }],
+    leftOut: 0,
   };
 }
 

@@ -15,7 +15,7 @@ export const hostileTexts: readonly string[] = [
 ];
 
 /** Fields with a fixed set of values: no target can write into them. */
-const fixedFields = new Set(['type', 'verdict', 'level', 'startedAt']);
+const fixedFields = new Set(['type', 'verdict', 'level', 'startedAt', 'direction']);
 
 /** The sample report with every free text replaced, the names of headers included. */
 export function hostileReport(text: string): Report {
@@ -27,7 +27,7 @@ function replaced(value: unknown, text: string): unknown {
   if (Array.isArray(value)) return value.map((part) => replaced(part, text));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, part]): [string, unknown] => {
-    if (name === 'responseHeaders') return [name, { [text]: text }];
+    if (name === 'responseHeaders' || name === 'headers') return [name, { [text]: text }];
     return [name, fixedFields.has(name) ? part : replaced(part, text)];
   });
   return Object.fromEntries(entries);

@@ -3,8 +3,12 @@ import {
   sampleHeatMap,
   sampleHttp,
   sampleMeasurements,
+  samplePackets,
+  samplePictures,
   sampleSeries,
+  sampleSound,
   sampleSpectrum,
+  sampleTranscript,
   sampleWaveform,
 } from './sample-evidence.ts';
 
@@ -92,6 +96,7 @@ function audio(): ClauseResult[] {
       evidence: [
         sampleHeatMap('Who is heard where, quiet', (index) => -69 - index),
         sampleMeasurements('Levels in track a2', true),
+        sampleSound('What was heard in each track'),
         sampleSpectrum('Spectrum of track a2', -84),
       ],
     }),
@@ -118,7 +123,10 @@ function audio(): ClauseResult[] {
     sampleResult('audio.delay.p95', 'From mouth to mix in 70 ms', 'pass', 8100, {
       expected: 'p95 at most 70 ms.',
       actual: 'p95 61.7 ms over 500 words.',
-      evidence: [sampleSeries('Mouth to mix', 'ms', 52, 500, 70)],
+      evidence: [
+        sampleSeries('Mouth to mix', 'ms', 52, 500, 70),
+        sampleSound('What was heard in each track'),
+      ],
     }),
     sampleResult('audio.gap.join', 'Nobody is cut off while somebody joins', 'fail', 4400, {
       expected: 'No gap of more than 40 ms in any track.',
@@ -126,6 +134,8 @@ function audio(): ClauseResult[] {
       evidence: [
         sampleWaveform('Track a2 while bob joins', 2.2),
         sampleSeries('Time between packets of track a2', 'ms', 20, 90, 40),
+        samplePackets(),
+        sampleTranscript(),
       ],
     }),
     sampleResult('audio.mute.server', 'mute-audio silences a member for everybody', 'pass', 3900, {
@@ -174,6 +184,7 @@ function video(): ClauseResult[] {
       reason,
       evidence: [
         { type: 'note', title: 'What the target said', text: 'media_info.json lists audio tracks only.' },
+        samplePictures('The grid'),
       ],
     }),
   ];

@@ -11,16 +11,43 @@ import type { ShownEvidence } from './shown-evidence.ts';
 /** Longest text of a statement that is shown; the whole stands in report.json. */
 const textLimit = 4000;
 
-/** One clause as a section that opens and closes; what needs a look is open. */
-export function renderClause(result: ClauseResult, anchors: Anchors, shown: ShownEvidence): SafeHtml {
+/** The clauses before and after one, in the order of the page. */
+export interface Neighbours {
+  readonly before: ClauseResult | undefined;
+  readonly after: ClauseResult | undefined;
+}
+
+/**
+ * One clause as a section that opens and closes, and as the page that its anchor leads to. All are open: the script
+ * closes those that need no look.
+ */
+export function renderClause(
+  result: ClauseResult,
+  { before, after }: Neighbours,
+  anchors: Anchors,
+  shown: ShownEvidence,
+): SafeHtml {
   const { clause, verdict } = result;
-  return html`<details class="clause" id="${anchors.get(result)}" data-verdict="${verdict}" data-level="${clause.level}" data-text="${searchText(result)}"${needsAttention(result) && html` open`}>
+  return html`<details class="clause" id="${anchors.get(result)}" data-verdict="${verdict}" data-level="${clause.level}" data-text="${searchText(result)}"${needsAttention(result) && html` data-attention`} open>
 <summary>${verdictTag(verdict)}<span class="name"><h3>${clause.title}</h3><code class="id">${clause.id}</code></span><span class="tags">${result.flaky === true && html`<span class="badge flaky">flaky</span>`}${result.known?.state === 'passes' && html`<span class="badge flaky">unexpected pass</span>`}<span class="badge ${clause.level}">${clause.level}</span><span class="duration">${formatDuration(result.durationMs)}</span></span></summary>
 <div class="body">
 ${statement(result)}
 ${commandBlock('reproduce', result.reproduce)}
-${result.evidence.map((evidence) => shown.get(evidence))}
+<p class="alone-link"><a href="#${anchors.get(result)}">This clause on a page of its own</a></p>
+${shown.get(result)}
+<nav class="step" aria-label="Clauses"><span>${step(before, 'prev', '← ', anchors)}</span><a href="#results">All clauses</a><span>${step(after, 'next', '→ ', anchors)}</span></nav>
 </div></details>`;
+}
+
+function step(
+  result: ClauseResult | undefined,
+  rel: 'prev' | 'next',
+  arrow: string,
+  anchors: Anchors,
+): SafeHtml | undefined {
+  if (result === undefined) return undefined;
+  const word = rel === 'prev' ? 'Previous' : 'Next';
+  return html`<a rel="${rel}" href="#${anchors.get(result)}"><span class="quiet">${arrow}${word}</span> ${result.clause.title}</a>`;
 }
 
 function statement(result: ClauseResult): SafeHtml {

@@ -17,13 +17,13 @@ function count(text: string, pattern: RegExp): number {
 
 describe('the HTML report', () => {
   it('needs nothing but itself', () => {
-    expect(page).not.toMatch(/<link|<iframe|<object|<embed|<base|@import|\bsrc=|url\(/i);
+    expect(page).not.toMatch(/<link|<iframe|<object|<embed|<base|@import|\bsrc="(?!data:)|url\(/i);
     expect([...page.matchAll(/href="([^#][^"]*)"/g)]).toEqual([]);
     expect(page).toContain('default-src &#39;none&#39;; style-src');
   });
 
   it('has a policy under which only its own script runs', () => {
-    expect(page).toMatch(/script-src &#39;sha256-[A-Za-z0-9+/=]{44}&#39;; base-uri/);
+    expect(page).toMatch(/script-src( &#39;sha256-[A-Za-z0-9+/=]{44}&#39;){2}; base-uri/);
     expect(page).not.toMatch(/ on[a-z]+="/);
   });
 
@@ -42,18 +42,18 @@ describe('the HTML report', () => {
       expect(ids).toContain(target);
   });
 
-  it('says every verdict as a word, and opens what needs a look', () => {
+  it('says every verdict as a word, and marks what needs a look to stay open', () => {
     const clauses = [
       ...page.matchAll(
-        /<details class="clause"[^>]*data-verdict="([^"]+)"[^>]*?( open)?>\n<summary>(.*?)<\/summary>/g,
+        /<details class="clause"[^>]*data-verdict="([^"]+)"[^>]*?( data-attention)? open>\n<summary>(.*?)<\/summary>/g,
       ),
     ];
     expect(clauses).toHaveLength(22);
-    for (const [, verdict, open, summary] of clauses) {
+    for (const [, verdict, attention, summary] of clauses) {
       const words =
         { pass: 'passed', fail: 'failed', 'not-applicable': 'not applicable' }[verdict!] ?? verdict!;
       expect(summary).toContain(`</svg>${words}</span>`);
-      expect(open !== undefined).toBe(
+      expect(attention !== undefined).toBe(
         verdict === 'fail' || verdict === 'error' || summary!.includes('flaky'),
       );
     }
@@ -82,8 +82,8 @@ describe('the HTML report', () => {
   });
 
   it.each(hostileTexts)('makes no markup of hostile text, wherever it stands: %j', (text) => {
-    // A text of several lines is shown as a block, whatever it holds.
-    const harmless = text.includes('\n') ? 'two\nlines' : 'harmless';
+    // A text of several lines is shown as a block, whatever it holds, and a long one that is shared is shown once.
+    const harmless = text.includes('\n') ? 'two\nlines'.padEnd(text.length, ' long') : 'harm-less';
     const hostile = renderHtml(hostileReport(text));
     expect(elements(hostile)).toEqual(elements(renderHtml(hostileReport(harmless))));
     expect(Buffer.from(hostile).toString()).toBe(hostile);
@@ -142,6 +142,28 @@ describe('evidence', () => {
       expect(html).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
     }
     expect(html).toContain('class="limit"');
+  });
+
+  it('shows a talk folded, with direction, time, headers and the description line by line', () => {
+    const text = plainText(figureOf(page, 'transcript'));
+    expect(text).toContain('publish alice 4 messages in 4.10 s');
+    expect(text).toContain(
+      '→ sent 3.1 ms POST /alice/whip content-type application/sdp authorization REDACTED',
+    );
+    expect(text).toContain('← received 9.4 ms 201');
+    expect(text).toContain('"type": "offer"');
+    expect(figureOf(page, 'transcript')).toMatch(/t=0 0\nm=audio 9 UDP\/TLS\/RTP\/SAVPF 111\n/);
+    expect(text).toContain('12 more messages left out.');
+    expect(text).toContain('5 more sessions of the same kind are left out.');
+  });
+
+  it('shows what was counted of each track as tables', () => {
+    const text = plainText(figureOf(page, 'packets'));
+    expect(text).toContain(
+      'track packets lost reordered duplicates jitter, ms bytes kbit/s largest gap, ms sound of room track a1 250 0 0 0 0.31 20000 32.0 22.9',
+    );
+    expect(text).toContain('sound of room track a2 246 3 1 0 0.31 20000 32.0 80.2');
+    expect(text).toContain('sound of alice 250 2 12.3 20000 32.0');
   });
 
   it('names the level at each mark of a spectrum', () => {
@@ -206,12 +228,28 @@ describe('evidence', () => {
     { type: 'series', title: 'S', unit: 'ms', values: [1e16, 1e16 + 2], limit: Number.NaN },
     { type: 'measurements', title: 'M', rows: [] },
     { type: 'note', title: 'N', text: '' },
+    { type: 'transcript', title: 'T', talks: [{ label: '', messages: [], leftOut: 0 }], leftOut: 1 },
+    { type: 'packets', title: 'P', received: [], sent: [], leftOut: 0 },
   ] satisfies Evidence[])('draws odd figures without a broken number: %j', (evidence) => {
     const html = pageWith(evidence);
     const drawn = [...html.matchAll(/ (?:d|x|y|x1|x2|y1|y2|cx|cy|points|viewBox|transform)="([^"]*)"/g)];
     for (const [, value] of drawn) expect(value).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
+
+/** The first figure of a kind of evidence. */
+function figureOf(markup: string, type: string): string {
+  const start = markup.indexOf(`<figure class="evidence e-${type}">`);
+  return markup.slice(start, markup.indexOf('</figure>', start));
+}
+
+function plainText(markup: string): string {
+  return markup
+    .replace(/<(\/?)span[^>]*>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replace(/\s+/g, ' ');
+}
 
 /** The elements and the names of their attributes, in order: what no text may change. */
 function elements(markup: string): string[] {

@@ -1,27 +1,33 @@
 import { createHash } from 'node:crypto';
-import { countVerdicts, type Report } from '../../report.ts';
+import { type ClauseResult, countVerdicts, type Report } from '../../report.ts';
 import { type Chapter, chaptersOf } from '../summary.ts';
 import { oneLine, plural } from '../text.ts';
-import { type Anchors, anchorsOf, fragment } from './anchors.ts';
+import { anchorsOf, fragment } from './anchors.ts';
 import { renderClause } from './clause.ts';
 import { renderFilter } from './filter.ts';
 import { renderHeader, verdictBar } from './header.ts';
 import { iconSheet } from './icons.ts';
 import { renderOverview } from './overview.ts';
 import { html, SafeHtml } from './safe-html.ts';
-import { pageScript } from './script.ts';
-import { type ShownEvidence, showEvidence } from './shown-evidence.ts';
+import { earlyScript, pageScript } from './script.ts';
+import { showEvidence } from './shown-evidence.ts';
 import { pageStyle } from './style.ts';
 
 /**
  * The report as one HTML page that needs nothing else: no request leaves it, and its policy forbids any. It
- * reads as a plain list without scripts, prints, and follows the reader's colour scheme. All text of the
+ * reads as a plain list without scripts, prints, and follows the reader's colour scheme. `#clause-ID` shows one
+ * clause alone, `#verdict=fail&chapter=audio` a part of the list. All text of the
  * report is escaped.
  */
 export function renderHtml(report: Report): string {
   const anchors = anchorsOf(report.results);
   const chapters = chaptersOf(report.results);
-  const shown = showEvidence(report.results);
+  const shown = showEvidence(report.results, anchors);
+  const inOrder = chapters.flatMap((chapter) => chapter.results);
+  const neighbours = new Map(
+    inOrder.map((result, index) => [result, { before: inOrder[index - 1], after: inOrder[index + 1] }]),
+  );
+  const clauseOf = (result: ClauseResult) => renderClause(result, neighbours.get(result)!, anchors, shown);
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,6 +37,7 @@ export function renderHtml(report: Report): string {
 <meta name="color-scheme" content="light dark">
 <title>${oneLine(report.target.name)} · mosaic2 conformance</title>
 <style>${new SafeHtml(pageStyle())}</style>
+<script>${new SafeHtml(earlyScript)}</script>
 </head>
 <body>
 <a class="skip" href="#results">Skip to the results</a>
@@ -41,7 +48,7 @@ ${chapters.length > 0 && chapterList(chapters)}
 <main id="results" tabindex="-1">
 ${renderOverview(report, anchors)}
 ${renderFilter(report)}
-${chapters.map((chapter, index) => chapterSection(chapter, index, anchors, shown))}
+${chapters.map((chapter, index) => chapterSection(chapter, index, clauseOf))}
 <p id="nothing" class="quiet" hidden>No clause matches the filter.</p>
 </main>
 </div>
@@ -55,8 +62,10 @@ ${chapters.map((chapter, index) => chapterSection(chapter, index, anchors, shown
 
 // Should a text ever get through as markup, it could still load nothing and run nothing.
 function contentPolicy(): string {
-  const hash = createHash('sha256').update(pageScript).digest('base64');
-  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const scripts = [earlyScript, pageScript].map(
+    (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+  return `default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src data:; script-src ${scripts.join(' ')}; base-uri 'none'; form-action 'none'`;
 }
 
 function chapterList(chapters: readonly Chapter[]): SafeHtml {
@@ -68,10 +77,14 @@ function chapterList(chapters: readonly Chapter[]): SafeHtml {
   )}</ul></nav>`;
 }
 
-function chapterSection(chapter: Chapter, index: number, anchors: Anchors, shown: ShownEvidence): SafeHtml {
+function chapterSection(
+  chapter: Chapter,
+  index: number,
+  clauseOf: (result: ClauseResult) => SafeHtml,
+): SafeHtml {
   const anchor = chapterAnchor(chapter, index);
-  return html`<section class="chapter" id="${anchor}" aria-labelledby="${anchor}-name"><h2 id="${anchor}-name">${chapter.name} <span class="quiet">${plural(chapter.results.length, 'clause')}</span></h2>
-${chapter.results.map((result) => renderClause(result, anchors, shown))}</section>`;
+  return html`<section class="chapter" id="${anchor}" data-chapter="${chapter.name}" aria-labelledby="${anchor}-name"><h2 id="${anchor}-name">${chapter.name} <span class="quiet">${plural(chapter.results.length, 'clause')}</span></h2>
+${chapter.results.map(clauseOf)}</section>`;
 }
 
 // The number keeps two odd names apart that become the same fragment.

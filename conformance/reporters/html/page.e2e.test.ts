@@ -27,7 +27,7 @@ afterAll(async () => {
 async function open(
   report: Report,
   options: { readonly javaScriptEnabled?: boolean; readonly width?: number; readonly fragment?: string } = {},
-): Promise<{ page: Page; requests: string[]; errors: string[] }> {
+): Promise<{ page: Page; requests: () => string[]; errors: string[] }> {
   const path = join(folder, 'index.html');
   await writeFile(path, renderHtml(report));
   const page = await browser.newPage({
@@ -38,13 +38,18 @@ async function open(
   const errors: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
   page.on('dialog', (dialog) => {
     errors.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   await page.goto(pathToFileURL(path).href + (options.fragment ?? ''));
   requests.shift();
-  return { page, requests, errors };
+  // What stands in the page itself is no request.
+  const outside = (url: string) => !url.startsWith('data:');
+  return { page, requests: () => requests.filter(outside), errors };
 }
 
 const visibleClauses = (page: Page) => page.locator('details.clause:visible').count();
@@ -64,7 +69,7 @@ describe.skipIf(isWithoutChromium)('the report in a browser', () => {
     await page.getByRole('checkbox', { name: 'client-required' }).check({ force: true });
     expect(await visibleClauses(page)).toBe(4);
     expect(await page.locator('section.chapter:visible').count()).toBe(1);
-    expect([requests, errors]).toEqual([[], []]);
+    expect([requests(), errors]).toEqual([[], []]);
     await page.close();
   });
 
@@ -76,11 +81,128 @@ describe.skipIf(isWithoutChromium)('the report in a browser', () => {
     await page.close();
   });
 
-  it('opens the clause that the address names', async () => {
-    const { page } = await open(sampleReport(), { fragment: '#clause-audio.minus-self.quiet' });
+  it('shows the clause that the address names, alone, and leads to its neighbours and back to the list', async () => {
+    const { page, errors } = await open(sampleReport(), { fragment: '#clause-audio.minus-self.quiet' });
     const clause = page.locator('details[id="clause-audio.minus-self.quiet"]');
     expect(await clause.getAttribute('open')).toBe('');
     expect(await clause.getByRole('table').count()).toBe(2);
+    expect(await visibleClauses(page)).toBe(1);
+    expect(await page.getByRole('search').count()).toBe(0);
+    expect(await page.title()).toBe(
+      'Nobody hears itself while all talk quietly · emulator started by the suite · mosaic2 conformance',
+    );
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.getByRole('link', { name: 'Next Nobody hears itself while all are near full scale' }).click();
+    await expect
+      .poll(() => page.locator('details.clause:visible .id').textContent())
+      .toBe('audio.minus-self.loud-tones');
+    await page.getByRole('link', { name: 'Previous' }).click();
+    await page.getByRole('link', { name: 'All clauses' }).click();
+    await expect.poll(() => visibleClauses(page)).toBe(22);
+    expect(await page.title()).toBe('emulator started by the suite · mosaic2 conformance');
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('has the filter in its address, for others and for the way back', async () => {
+    const { page } = await open(sampleReport());
+    const state = () => page.evaluate('location.hash');
+    await page.getByRole('combobox', { name: 'Chapter' }).selectOption('audio');
+    await page.getByRole('checkbox', { name: 'failed' }).check({ force: true });
+    await page.getByRole('checkbox', { name: 'error' }).check({ force: true });
+    await page.getByRole('searchbox').fill('track & gap');
+    expect(await state()).toBe('#verdict=fail,error&chapter=audio&text=track%20%26%20gap');
+    await page.getByRole('searchbox').fill('gap');
+    expect(await visibleClauses(page)).toBe(1);
+    await page.locator('details.clause:visible').getByRole('link', { name: 'on a page of its own' }).click();
+    expect(await state()).toBe('#clause-audio.gap.join');
+    await page.goBack();
+    await expect.poll(state).toBe('#verdict=fail,error&chapter=audio&text=gap');
+    expect(await visibleClauses(page)).toBe(1);
+    await page.getByRole('searchbox').fill('');
+    expect(await visibleClauses(page)).toBe(3);
+    await page.close();
+    const again = await open(sampleReport(), {
+      fragment: '#level=client-required,undocumented&verdict=pass',
+    });
+    expect(await visibleClauses(again.page)).toBe(4);
+    expect(await again.page.getByRole('checkbox', { name: 'client-required' }).isChecked()).toBe(true);
+    await again.page.close();
+  });
+
+  it('can be filtered and gone through with the keyboard alone', async () => {
+    const { page } = await open(sampleReport());
+    await page.keyboard.press('/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('audio');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    expect(await page.evaluate('location.hash')).toBe('#verdict=fail&chapter=audio');
+    expect(await visibleClauses(page)).toBe(2);
+    const outline = await page.evaluate(
+      "getComputedStyle(document.activeElement.closest('.chip')).outlineStyle",
+    );
+    expect(outline).toBe('solid');
+    await page.close();
+  });
+
+  it('plays in every clause the sound that stands in it once', async () => {
+    const { page, errors } = await open(sampleReport(), { fragment: '#clause-audio.delay.p95' });
+    const sources = () =>
+      page.locator('audio').evaluateAll((all) => all.map((one) => one.getAttribute('src')));
+    expect(new Set(await sources()).size).toBe(1);
+    expect(await page.locator('audio:visible').count()).toBe(2);
+    const seconds = await page
+      .locator('audio:visible')
+      .first()
+      .evaluate(
+        (audio: { duration: number; preload: string; readyState: number; load(): void }) =>
+          new Promise((resolve) => {
+            Object.assign(audio, { onloadedmetadata: () => resolve(audio.duration), preload: 'auto' });
+            audio.load();
+          }),
+      );
+    expect(seconds).toBe(0.5);
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('has headings in order, names for what can be used, and heads for every table', async () => {
+    const { page } = await open(sampleReport());
+    await page.getByRole('button', { name: 'Open all' }).click();
+    const levels = await page
+      .locator('h1,h2,h3,h4,h5,h6')
+      .evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
+    expect(levels[0]).toBe(1);
+    for (const [index, level] of levels.slice(1).entries())
+      expect(level - levels[index]!).toBeLessThanOrEqual(1);
+    const wrong = await page.evaluate(`[
+      ...[...document.querySelectorAll('table')].filter((table) => !table.querySelector('thead th[scope=col]') || table.querySelector('tbody tr:not(:has(th[scope=row]))')),
+      ...document.querySelectorAll('img:not([alt]), th:not([scope]), svg:not([aria-hidden]):not([role=img][aria-label]), audio:not([aria-label])'),
+      ...[...document.querySelectorAll('a, button, summary, select, input')].filter((one) => one.textContent.trim() === '' && !one.getAttribute('aria-label') && !one.labels?.length),
+    ].map((one) => one.outerHTML.slice(0, 200))`);
+    expect(wrong).toEqual([]);
+    for (const role of ['banner', 'main', 'contentinfo', 'search'] as const) {
+      expect(await page.getByRole(role).count(), role).toBe(1);
+    }
+    await page.close();
+  });
+
+  it('prints all that is shown open, and folds it again', async () => {
+    const { page } = await open(sampleReport());
+    const closed = () => page.locator('details:not([open])').count();
+    const before = await closed();
+    expect(before).toBeGreaterThan(10);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await closed()).toBe(0);
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.code')).maxHeight")).toBe('none');
+    expect(await page.locator('button:visible, select:visible, input:visible, audio:visible').count()).toBe(
+      0,
+    );
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await closed()).toBe(before);
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
     await page.close();
   });
 
@@ -102,12 +224,21 @@ describe.skipIf(isWithoutChromium)('the report in a browser', () => {
     expect(await visibleClauses(page)).toBe(22);
     expect(await page.getByRole('search').count()).toBe(0);
     expect(await page.locator('button:visible').count()).toBe(0);
+    expect(await page.locator('details:not([open])').count()).toBe(0);
+    expect(
+      await page.locator('.figures:visible, .messages:visible, .packets:visible').count(),
+    ).toBeGreaterThan(5);
+    await page.getByRole('link', { name: 'Nobody hears itself while all talk quietly' }).last().click();
+    expect(await page.evaluate('location.hash')).toBe('#clause-audio.minus-self.quiet');
     await page.close();
   });
 
   it('fits a telephone without scrolling sideways', async () => {
     const { page } = await open(sampleReport(), { width: 400 });
     await page.getByRole('button', { name: 'Open all' }).click();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+    await page.evaluate("location.hash = '#clause-audio.gap.join'");
+    await expect.poll(() => visibleClauses(page)).toBe(1);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
     await page.close();
   });
@@ -120,7 +251,7 @@ describe.skipIf(isWithoutChromium)('the report in a browser', () => {
       await page.locator('main script, main img, main a[href^="http"], [onload], [onmouseover]').count(),
     ).toBe(0);
     expect(await visibleClauses(page)).toBe(22);
-    expect([requests, errors]).toEqual([[], []]);
+    expect([requests(), errors]).toEqual([[], []]);
     await page.close();
   });
 });

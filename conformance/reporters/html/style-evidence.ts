@@ -20,8 +20,9 @@ export const evidenceStyle = `.statement{display:grid;grid-template-columns:repe
 .code{background:var(--sunken);border:1px solid var(--line);border-radius:4px;padding:.5rem .7rem;max-height:26rem;overflow:auto}
 .jk{color:var(--json-key)}.js{color:var(--json-text)}.jl{color:var(--json-literal)}
 .e-http .command{margin-top:.5rem}
-.headers{margin-top:.35rem}.headers summary{color:var(--soft);cursor:pointer;font-size:.9em}
-.headers dl{font-size:.9em;padding:.3rem 0 0 1rem}.headers dl div{display:flex;gap:.5em}.headers dt{color:var(--soft)}.headers dt::after{content:":"}.headers dd{overflow-wrap:anywhere;min-width:0}
+.fold{margin-top:.35rem}.fold>summary{cursor:pointer;overflow-wrap:anywhere}.headers>summary{color:var(--soft);font-size:.9em}
+.fields{font-size:.9em;padding:.3rem 0 0 1rem}.fields div{display:flex;gap:.5em}.fields dt{color:var(--soft);flex:none}.fields dt::after{content:":"}.fields dd{overflow-wrap:anywhere;min-width:0}
+.messages{margin:.4rem 0 .8rem;border-left:2px solid var(--line);padding-left:.9rem}.messages li+li{margin-top:.7rem}.messages .code{margin-top:.3rem}.messages .way{display:inline-block;min-width:6.6em}.messages .received .way{color:var(--observed)}.messages .sent .way{color:var(--known)}
 .scroll{overflow-x:auto;max-width:100%}
 .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.2rem}
 .chart{display:block;width:100%;max-width:var(--w);min-width:min(var(--w),22rem);height:auto;font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
@@ -55,6 +56,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 .legend .key{display:inline-block;width:1rem;height:.8rem;border-radius:2px;vertical-align:-.05em}
 .legend .key.not-heard{box-shadow:inset 0 0 0 1px var(--soft)}.legend .key.differs{box-shadow:inset 0 0 0 2.5px var(--fail-bar)}
 .measurements th,.measurements td{text-align:left;padding:.28rem 1.6rem .28rem 0;border-bottom:1px solid var(--line);vertical-align:baseline}
+.packets{margin-bottom:.6rem}.packets tbody th{white-space:nowrap}.packets caption{text-align:left;font-weight:600;padding-bottom:.15rem}.packets td,.packets thead th:not(:first-child){text-align:right}.measurements.packets th,.measurements.packets td{padding-right:1.2rem}
 .measurements thead th{font-size:.85em;color:var(--soft);font-weight:400}.measurements tbody th{font-weight:400}.measurements .value{white-space:pre}
 @media (max-width:760px){.statement,.http,.pair{grid-template-columns:minmax(0,1fr)}.command{grid-template-columns:minmax(0,1fr) auto}.command .label{grid-column:1}.command pre{grid-row:2;grid-column:1/-1}.command .copy{grid-row:1;grid-column:2}}
 `;

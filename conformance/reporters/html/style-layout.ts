@@ -8,7 +8,7 @@ h1{font-size:1.85rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;marg
 .bar{display:flex;gap:2px;height:.75rem;overflow:hidden;border-radius:3px}
 .bar span{background:var(--bar);min-width:4px;flex-basis:0}
 .counts{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;margin:.55rem 0 1.05rem}
-.counts li{display:flex;align-items:center;gap:.4em}.counts .none{opacity:.62}
+.counts li{display:flex;align-items:center;gap:.4em}.counts .none,.counts .none b{color:var(--soft);font-weight:400}
 .counts b{font-variant-numeric:tabular-nums}
 .remarks{margin:0 0 1rem;padding:.5rem .9rem;border:1px solid var(--error);border-radius:6px;color:var(--error);overflow-wrap:anywhere}
 .facts{display:flex;flex-wrap:wrap;gap:.55rem 2.2rem;border-top:1px solid var(--line);padding-top:.85rem}
@@ -43,6 +43,7 @@ main h2 .quiet{font-size:.95rem;margin-left:.3em}
 .filter input[type=search]{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line-strong);border-radius:4px;padding:.28em .6em;width:15rem;flex:1 1 11rem;max-width:22rem}
 .filter input::placeholder{color:var(--soft);opacity:1}
 .filter fieldset{display:flex;flex-wrap:wrap;gap:.3rem}
+.filter select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line-strong);border-radius:4px;padding:.28em .4em}
 .chip{display:inline-flex;align-items:center;gap:.4em;border:1px solid var(--line);border-radius:4px;background:var(--paper);padding:.12em .6em;cursor:pointer;white-space:nowrap}
 .chip:hover{border-color:var(--soft)}
 .chip input{position:absolute;opacity:0;width:1px;height:1px}
@@ -59,18 +60,22 @@ main h2 .quiet{font-size:.95rem;margin-left:.3em}
 .clause>summary::before{content:"";width:.42rem;height:.42rem;border:solid var(--soft);border-width:0 1.6px 1.6px 0;transform:rotate(-45deg);align-self:center;justify-self:center}
 .clause[open]>summary::before{transform:rotate(45deg)}
 .clause>summary:hover{background:var(--sunken)}
-.clause:target>summary{box-shadow:inset 3px 0 var(--focus)}
 .name h3{font-size:1rem;font-weight:500;line-height:1.4;display:inline;overflow-wrap:anywhere;margin-right:.5em}
 .clause[data-verdict=fail] h3,.clause[data-verdict=error] h3{font-weight:650}
 .id{color:var(--soft);overflow-wrap:anywhere}
 .tags{display:flex;gap:.5rem;align-items:baseline;justify-content:flex-end}
 .duration{color:var(--soft);min-width:4rem;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .body{padding:.35rem 1.1rem 1.1rem 2.3rem}
+.step,.alone-link{display:none}.scripted .alone-link{display:block;margin-top:.5rem}
+.step{grid-template-columns:1fr auto 1fr;gap:.4rem 1.5rem;align-items:baseline;margin-top:1.8rem;border-top:1px solid var(--line);padding-top:.8rem}.step span:last-child{text-align:right}.step a{overflow-wrap:anywhere}
+.alone .step{display:grid;position:sticky;bottom:0;background:var(--paper);padding-bottom:.6rem}.alone .alone-link,.alone .attention,.alone .maps,.alone .filter,.alone nav.chapters,.alone .top .overall,.alone .top .bar,.alone .top .counts,.alone .top .remarks{display:none!important}
+.alone .clause{scroll-margin-top:100vh}.alone .page{display:block}.alone h1{font-size:1.25rem}.alone .clause{border-radius:6px}.alone .clause h3{font-size:1.35rem;font-weight:650}.alone .clause>summary{padding-top:.8rem}
+.loading .clause>.body{display:none}
 footer{padding-top:.5rem;padding-bottom:2.5rem;color:var(--soft)}footer p{border-top:1px solid var(--line);padding-top:.8rem}
 @media (max-width:1000px){.page{display:block}nav.chapters{position:static;max-height:none;margin-left:0;padding:0 0 1.2rem}nav.chapters h2{padding:0}
 nav.chapters ul{display:flex;flex-wrap:wrap;gap:.3rem}nav.chapters a{border:1px solid var(--line);background:var(--paper);padding:.25rem .6rem .4rem}}
 @media (max-width:640px){.top,.page,footer{padding-left:.9rem;padding-right:.9rem}h1{font-size:1.45rem}.overall{font-size:1.05rem}
 html{scroll-padding-top:.5rem}.filter{position:static}.filter input[type=search]{max-width:none;flex-basis:100%}.actions{margin-left:0;flex-wrap:wrap}
 .clause>summary{grid-template-columns:1rem minmax(0,1fr) auto;gap:.1rem .5rem}.clause>summary .name{grid-column:2/-1;grid-row:2}.tags{grid-row:1;grid-column:3}.clause>summary::before{grid-row:1}
-.name .id{display:block}.attention li{grid-template-columns:1fr}.body{padding:.3rem .8rem .9rem}.map{width:100%}.facts{gap:.5rem 1.4rem}}
+.name .id{display:block}.step{grid-template-columns:1fr 1fr}.step>a{grid-row:2;grid-column:1/-1}.filter select{flex:1 1 8rem}.attention li{grid-template-columns:1fr}.body{padding:.3rem .8rem .9rem}.map{width:100%}.facts{gap:.5rem 1.4rem}}
 `;

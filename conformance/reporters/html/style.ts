@@ -43,12 +43,17 @@ button:hover{border-color:var(--soft)}
 
 const print = `@media print{html{font-size:10.5px}body{background:#fff}.filter,.copy,.skip,nav.chapters{display:none!important}
 .page{display:block!important}.top,.page,footer{padding-left:0!important;padding-right:0!important}.clause{box-shadow:none!important}
-.clause>summary,.evidence,.statement{break-inside:avoid}summary,h2,h4{break-after:avoid}
+.alone-link,.step,.actions{display:none!important}.attention p{-webkit-line-clamp:none;display:block}
+.clause>summary,.evidence,.statement,.messages li,tr{break-inside:avoid}.e-transcript,.e-http,.e-note,.e-pictures,.e-sound{break-inside:auto}.sounds div,.pictures div,.command{break-inside:avoid}summary,h2,h4,caption,thead{break-after:avoid}thead{display:table-header-group}
+.code{max-height:none!important;overflow:visible!important}.filter,.skip{position:static}.clause:first-of-type,.clause:last-of-type{border-radius:0!important}
 .bar span,td,rect,i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.scroll{overflow:visible!important}.chart{min-width:0!important}}
 `;
 
+/** The colours of the page by name; `--name:#rgb;…`. */
+export const schemes: Readonly<Record<'light' | 'dark', string>> = { light, dark };
+
 /** All rules of the page. Dark only on a screen: paper is white. */
 export function pageStyle(): string {
-  const schemes = `:root{color-scheme:light;${light}}@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${dark}}}`;
-  return [schemes, base, layoutStyle, evidenceStyle, gainScaleCss(), print].join('\n');
+  const variables = `:root{color-scheme:light;${light}}@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${dark}}}`;
+  return [variables, base, layoutStyle, evidenceStyle, gainScaleCss(), print].join('\n');
 }

@@ -11,13 +11,13 @@ const bodyLimit = 40_000;
 export function renderHttp(evidence: HttpEvidence): SafeHtml {
   const headers = Object.entries(evidence.responseHeaders);
   return html`<div class="http">
-<section class="request" aria-label="Request"><h5>Request</h5>
+<div class="request"><h5>Request</h5>
 <p class="wire"><b>${evidence.method}</b> ${evidence.url}</p>
-${body(evidence.requestBody ?? '', 'no body')}</section>
-<section class="answer" aria-label="Answer"><h5>Answer <span class="quiet">after ${formatDuration(evidence.durationMs)}</span></h5>
+${body(evidence.requestBody ?? '', 'no body')}</div>
+<div class="answer"><h5>Answer <span class="quiet">after ${formatDuration(evidence.durationMs)}</span></h5>
 <p class="wire"><b class="status s${statusClass(evidence.status)}">${evidence.status}</b> ${evidence.responseHeaders['content-type'] ?? ''}</p>
 ${body(evidence.responseBody, 'empty body')}
-${headers.length > 0 && headerDetails(headers)}</section>
+${headers.length > 0 && headerDetails(headers)}</div>
 </div>
 ${commandBlock('curl', evidence.curl)}`;
 }
@@ -28,8 +28,8 @@ function body(text: string, absence: string): SafeHtml {
 }
 
 function headerDetails(headers: readonly (readonly [string, string])[]): SafeHtml {
-  return html`<details class="headers"><summary>${headers.length} header${headers.length === 1 ? '' : 's'}</summary>
-<dl>${headers.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></details>`;
+  return html`<details class="fold headers" open><summary>${headers.length} header${headers.length === 1 ? '' : 's'}</summary>
+<dl class="fields">${headers.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></details>`;
 }
 
 function statusClass(status: number): string {

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../report.ts';
-import { html, type SafeHtml } from '../safe-html.ts';
+import type { SafeHtml } from '../safe-html.ts';
 import { renderHeatMap } from './heat-map.ts';
 import { renderHttp } from './http.ts';
 import { renderMeasurements } from './measurements.ts';
@@ -12,13 +12,8 @@ import { renderSpectrum } from './spectrum.ts';
 import { renderTranscript } from './transcript.ts';
 import { renderWaveform } from './waveform.ts';
 
-/** One piece of evidence as a figure with its title. */
+/** What is shown of one piece of evidence, below its title. */
 export function renderEvidence(evidence: Evidence): SafeHtml {
-  return html`<figure class="evidence e-${evidence.type}"><figcaption><h4>${evidence.title}</h4></figcaption>
-${content(evidence)}</figure>`;
-}
-
-function content(evidence: Evidence): SafeHtml {
   switch (evidence.type) {
     case 'http':
       return renderHttp(evidence);
