@@ -2,9 +2,9 @@ import { dbToAmplitude } from '../../conformance/analysis/decibels.ts';
 import { levelsOf } from '../../conformance/analysis/tone-levels.ts';
 import { apartToneBotCount, toneSignature } from '../../conformance/bots/signatures/catalogue.ts';
 import { quietDbfs, render, toneLevelDbfs } from '../../conformance/bots/signatures/render.ts';
-import { seededRandom } from '../../conformance/bots/signatures/seeded-random.ts';
 import type { ToneSignature } from '../../conformance/bots/signatures/signature.ts';
 import { isAbsent } from '../../conformance/clauses/support/heard-matrix.ts';
+import { seededRandom } from '../../media/seeded-random.ts';
 import { throughLeg } from './leg.ts';
 
 /** One room in which somebody may hear itself. */

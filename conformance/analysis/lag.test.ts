@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../media/seeded-random.ts';
 import { lagChirpSignature, toneSignature } from '../bots/signatures/catalogue.ts';
 import { render } from '../bots/signatures/render.ts';
-import { seededRandom } from '../bots/signatures/seeded-random.ts';
 import { findLag } from './lag.ts';
 import { legDelaySamples, looped, mixOf, opusLeg } from './testing/opus-leg.ts';
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../seeded-random.ts';
 import type { AccessUnit } from './access-unit.ts';
 import { H264Decoder } from './h264-decoder.ts';
 import { H264Error } from './h264-error.ts';
@@ -15,17 +16,6 @@ const stream = await encodeAll(
   Array.from({ length: 4 }, (_, i) => moving(size, i)),
   { keyframeInterval: 2 },
 );
-
-/** A repeatable row of numbers from 0 up to 1 (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Flips bytes, cuts packets short, leaves some out or makes them empty. */
 function damagedPackets(random: () => number) {
@@ -44,7 +34,7 @@ function damagedPackets(random: () => number) {
 
 describe('hostile H.264', () => {
   it('never ends the process nor takes memory: 10,000 damaged streams', { timeout: 120_000 }, async () => {
-    const random = randomNumbers(20_24);
+    const random = seededRandom(20_24);
     const seen = { pictures: 0, errors: 0, incomplete: 0 };
     let residentBytes = 0;
     let decoder = H264Decoder.openSync(nodeAv);

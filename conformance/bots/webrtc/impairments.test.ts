@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ImpairedLine, type Impairments, seededRandom } from './impairments.ts';
+import { ImpairedLine, type Impairments } from './impairments.ts';
 
 function pass(impairments: Impairments, count: number): number[] {
   const out: number[] = [];
@@ -66,15 +66,5 @@ describe('ImpairedLine', () => {
     line.release();
     line.push(4);
     expect(out).toEqual([1, 2, 3, 4]);
-  });
-});
-
-describe('seededRandom', () => {
-  it('is spread evenly', () => {
-    const random = seededRandom(42);
-    const bins = Array.from({ length: 10 }, () => 0);
-    for (let i = 0; i < 10000; i += 1) bins[Math.floor(random() * 10)]! += 1;
-    expect(Math.min(...bins)).toBeGreaterThan(900);
-    expect(Math.max(...bins)).toBeLessThan(1100);
   });
 });

@@ -1,3 +1,6 @@
+import { DisorderedLine } from '../../../media/disordered-line.ts';
+import { seededRandom } from '../../../media/seeded-random.ts';
+
 /** What a bot does to its packets on purpose; all probabilities are 0 to 1 and 0 by default. */
 export interface Impairments {
   readonly dropProbability?: number;
@@ -16,8 +19,7 @@ export class ImpairedLine<T> {
   readonly #impairments: Impairments;
   readonly #send: (thing: T) => void;
   readonly #random: () => number;
-  /** Waits for its successor to overtake it. */
-  #late: T[] = [];
+  readonly #line = new DisorderedLine<T>((thing) => this.#pass(thing));
   #held: T[] | undefined;
 
   constructor(impairments: Impairments, send: (thing: T) => void) {
@@ -29,17 +31,10 @@ export class ImpairedLine<T> {
   push(thing: T): void {
     const { dropProbability = 0, duplicateProbability = 0, reorderProbability = 0 } = this.#impairments;
     // Three draws for each thing, whatever comes of them, or the choices for later ones would move.
-    const drop = this.#random() < dropProbability;
-    const duplicate = this.#random() < duplicateProbability;
-    const reorder = this.#random() < reorderProbability;
-    if (drop) return;
-    const copies = duplicate ? [thing, thing] : [thing];
-    if (reorder && this.#late.length === 0) {
-      this.#late = copies;
-      return;
-    }
-    for (const copy of [...copies, ...this.#late]) this.#pass(copy);
-    this.#late = [];
+    const lost = this.#random() < dropProbability;
+    const duplicated = this.#random() < duplicateProbability;
+    const reordered = this.#random() < reorderProbability;
+    this.#line.push(thing, { lost, duplicated, reordered });
   }
 
   /** Passes a thing on unimpaired, behind what is kept back: the choices for others do not move. */
@@ -63,15 +58,4 @@ export class ImpairedLine<T> {
     if (this.#held === undefined) this.#send(thing);
     else this.#held.push(thing);
   }
-}
-
-/** Numbers from 0 to below 1 that a seed repeats (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
