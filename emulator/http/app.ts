@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { HttpError } from './errors.ts';
 import { createGuards, type GuardPairs } from './guards.ts';
 import { type IceServer, writeIceServerLinks } from './ice-servers.ts';
+import { malformedTarget, requireShortTarget } from './limits.ts';
 import { normalizeTarget } from './parse-path.ts';
 import { acceptAnyBody, clientInfo, withoutPassword } from './request-context.ts';
 import { dynamicMosaicRoutes } from './routes/dynamic-mosaic.ts';
@@ -30,9 +31,6 @@ export interface AppOptions extends GuardPairs {
   readonly extend?: ((app: FastifyInstance) => void) | undefined;
 }
 
-/** Longest path with query, in characters. */
-const maxTargetLength = 8192;
-
 /** Loading the real compilers costs more time than everything else here, and no route has a schema. */
 const noSchemas = { buildValidator: noSchemaCompiler, buildSerializer: noSchemaCompiler };
 
@@ -59,7 +57,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     rewriteUrl: (request) => normalizeTarget(request.url ?? '/'),
     frameworkErrors: (_error, _request, reply) => {
       reply.header('server', profile.server.header);
-      sendError(reply, profile, new HttpError('bad-request', 'The path holds a malformed percent-encoding.'));
+      sendError(reply, profile, malformedTarget());
     },
   });
 
@@ -67,8 +65,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
   extend(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('server', profile.server.header);
-    if (request.url.length <= maxTargetLength) return;
-    throw new HttpError('uri-too-long', `The path is longer than ${maxTargetLength} characters.`);
+    requireShortTarget(request.url);
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method } = request;

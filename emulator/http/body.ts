@@ -1,8 +1,6 @@
 import type { Readable } from 'node:stream';
 import { HttpError } from './errors.ts';
-
-/** Largest request body: 1 MB. */
-export const maxBodyBytes = 1_000_000;
+import { bodyTooLarge, maxBodyBytes } from './limits.ts';
 
 /**
  * What is read of a body that is too large before the connection is given up. A client that is still sending
@@ -19,16 +17,15 @@ export function readBody(stream: Readable, limitBytes = maxBodyBytes): Promise<s
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
-    const tooLarge = () => new HttpError('body-too-large', `The body is larger than ${limitBytes} bytes.`);
 
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= limitBytes) chunks.push(chunk);
       else chunks = [];
-      if (size > maxDiscardedBytes) reject(tooLarge());
+      if (size > maxDiscardedBytes) reject(bodyTooLarge(limitBytes));
     });
     stream.on('end', () => {
-      if (size > limitBytes) reject(tooLarge());
+      if (size > limitBytes) reject(bodyTooLarge(limitBytes));
       else resolve(Buffer.concat(chunks).toString('utf8'));
     });
     const gone = () => reject(new HttpError('bad-request', 'The body ended too early.'));

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { corsHeaders } from './cors.ts';
 import { HttpError } from './errors.ts';
+import { malformedTarget } from './limits.ts';
 import { requireHandler } from './methods.ts';
 import { parsePath } from './parse-path.ts';
 import { headerOf, httpCall } from './request-context.ts';
@@ -27,7 +28,6 @@ export function serveStreams(app: FastifyInstance, routes: StreamRoutes): void {
 function requireStreamCall(routes: StreamRoutes, target: string): StreamCall {
   const call = findStreamCall(routes, target);
   if (call !== undefined) return call;
-  if (parsePath(target) === undefined)
-    throw new HttpError('bad-request', 'The path holds a malformed percent-encoding.');
+  if (parsePath(target) === undefined) throw malformedTarget();
   throw new HttpError('unknown-path', 'There is nothing at this path.');
 }
