@@ -1,4 +1,3 @@
-import { closest } from './config/closest.ts';
 import {
   cellFits,
   deepFreeze,
@@ -10,6 +9,16 @@ import {
   trackAnswerShapes,
 } from './profile.ts';
 import { recordedProblems } from './profile-recorded.ts';
+import {
+  type Check,
+  isObject,
+  oneOf,
+  parseJson,
+  show,
+  text,
+  unknownKey,
+  wholeNumber,
+} from './value-checks.ts';
 
 /** A profile that cannot be used; the message has one line for each problem. */
 export class ProfileError extends Error {
@@ -22,9 +31,6 @@ export class ProfileError extends Error {
     this.problems = problems;
   }
 }
-
-/** A check that the default's type alone does not make; returns what is expected, where the value is bad. */
-type Check = (value: unknown) => string | undefined;
 
 const maxTextLength = 1_000_000;
 const maxJsonDepth = 20;
@@ -88,7 +94,7 @@ export function parseProfile(text: string, fileName: string): Profile {
     throw new ProfileError([`${fileName}: longer than ${maxTextLength} characters`]);
   }
   const problems: string[] = [];
-  const { overrides, recorded } = takeRecorded(parseJson(text, fileName));
+  const { overrides, recorded } = takeRecorded(readJson(text, fileName));
   if (recorded !== undefined) problems.push(...recordedProblems(recorded, (path) => isProfilePath(path)));
   const profile = merge(defaultProfile, overrides, '', problems) as Profile;
   if (problems.length === 0) problems.push(...contradictions(profile));
@@ -109,12 +115,11 @@ function contradictions({ rooms, audio }: Profile): string[] {
   return found;
 }
 
-function parseJson(text: string, fileName: string): unknown {
+function readJson(text: string, fileName: string): unknown {
   try {
-    // Editors on Windows write a byte order mark, which JSON.parse refuses.
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return parseJson(text);
   } catch (error) {
-    throw new ProfileError([`${fileName}: not valid JSON: ${(error as SyntaxError).message}`]);
+    throw new ProfileError([`${fileName}: ${(error as SyntaxError).message}`]);
   }
 }
 
@@ -163,39 +168,12 @@ function merge(base: unknown, override: unknown, path: string, problems: string[
   for (const [key, value] of Object.entries(override)) {
     const innerPath = path === '' ? key : `${path}.${key}`;
     if (!Object.hasOwn(base, key)) {
-      problems.push(`unknown key ${cut(innerPath)}${hint(base, key, path)}`);
+      problems.push(unknownKey(path === '' ? '' : `${path}.`, key, Object.keys(base)));
       continue;
     }
     merged[key] = merge(base[key], value, innerPath, problems);
   }
   return merged;
-}
-
-function hint(base: Record<string, unknown>, key: string, path: string): string {
-  const meant = closest(key, Object.keys(base));
-  if (meant === undefined) return `; known are ${Object.keys(base).join(', ')}`;
-  return `, did you mean ${path === '' ? meant : `${path}.${meant}`}?`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function show(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (isObject(value)) return 'an object';
-  return cut(JSON.stringify(value));
-}
-
-function cut(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-function wholeNumber(least: number, most: number, what = 'a whole number'): Check {
-  return (value) => {
-    const fits = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-    return fits ? undefined : `${what} from ${least} to ${most}`;
-  };
 }
 
 function evenNumber(least: number, most: number): Check {
@@ -204,18 +182,6 @@ function evenNumber(least: number, most: number): Check {
     whole(value) === undefined && (value as number) % 2 === 0
       ? undefined
       : `an even number from ${least} to ${most}`;
-}
-
-function oneOf(allowed: readonly string[]): Check {
-  return (value) =>
-    typeof value === 'string' && allowed.includes(value)
-      ? undefined
-      : `one of ${allowed.map((word) => JSON.stringify(word)).join(', ')}`;
-}
-
-function text(value: unknown): string | undefined {
-  const fits = typeof value === 'string' && value.length >= 1 && value.length <= 255;
-  return fits ? undefined : 'a string of 1 to 255 characters';
 }
 
 /** RFC 6455 §7.4: codes that an endpoint may send. */
