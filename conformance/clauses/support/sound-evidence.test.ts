@@ -25,4 +25,11 @@ describe('soundEvidence', () => {
     const white = PNG.sync.read(Buffer.from(silence!.spectrogram.pngBase64, 'base64'));
     expect(white.data.every((value) => value === 255)).toBe(true);
   });
+
+  it('keeps the beginning of what is far longer than was asked for, and says so', () => {
+    const [sound] = soundEvidence('Heard', [{ label: 'all', pcm: new Float32Array(48_000 * 11.5) }]).sounds;
+    expect(sound!.label).toBe('all, the first 8 s of 11.5 s');
+    expect(readWav(Buffer.from(sound!.wavBase64, 'base64')).samples.length).toBe(8 * 16_000);
+    expect(sound!.spectrogram.seconds).toBe(8);
+  });
 });

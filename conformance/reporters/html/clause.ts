@@ -35,19 +35,18 @@ ${statement(result)}
 ${commandBlock('reproduce', result.reproduce)}
 <p class="alone-link"><a href="#${anchors.get(result)}">This clause on a page of its own</a></p>
 ${shown.get(result)}
-<nav class="step" aria-label="Clauses"><span>${step(before, 'prev', '← ', anchors)}</span><a href="#results">All clauses</a><span>${step(after, 'next', '→ ', anchors)}</span></nav>
+<nav class="step" aria-label="Clauses"><span>${step(before, 'prev', anchors)}</span><a href="#results">All clauses</a><span>${step(after, 'next', anchors)}</span></nav>
 </div></details>`;
 }
 
 function step(
   result: ClauseResult | undefined,
   rel: 'prev' | 'next',
-  arrow: string,
   anchors: Anchors,
 ): SafeHtml | undefined {
   if (result === undefined) return undefined;
-  const word = rel === 'prev' ? 'Previous' : 'Next';
-  return html`<a rel="${rel}" href="#${anchors.get(result)}"><span class="quiet">${arrow}${word}</span> ${result.clause.title}</a>`;
+  const [before, after] = rel === 'prev' ? ['← Previous ', ''] : ['Next ', ' →'];
+  return html`<a rel="${rel}" href="#${anchors.get(result)}">${before}<span class="of">${result.clause.title}</span>${after}</a>`;
 }
 
 function statement(result: ClauseResult): SafeHtml {

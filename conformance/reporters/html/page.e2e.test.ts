@@ -195,13 +195,19 @@ describe.skipIf(isWithoutChromium)('the report in a browser', () => {
     expect(before).toBeGreaterThan(10);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
-    expect(await closed()).toBe(0);
+    // What was said word by word is printed with its clause alone.
+    expect(await closed()).toBe(await page.locator('details.talk').count());
     expect(await page.evaluate("getComputedStyle(document.querySelector('.code')).maxHeight")).toBe('none');
     expect(await page.locator('button:visible, select:visible, input:visible, audio:visible').count()).toBe(
       0,
     );
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
     expect(await closed()).toBe(before);
+    await page.evaluate("location.hash = '#clause-audio.gap.join'");
+    await expect.poll(() => visibleClauses(page)).toBe(1);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('details[id="clause-audio.gap.join"] details:not([open])').count()).toBe(0);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
     await page.close();
   });

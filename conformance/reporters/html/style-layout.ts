@@ -67,7 +67,7 @@ main h2 .quiet{font-size:.95rem;margin-left:.3em}
 .duration{color:var(--soft);min-width:4rem;text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .body{padding:.35rem 1.1rem 1.1rem 2.3rem}
 .step,.alone-link{display:none}.scripted .alone-link{display:block;margin-top:.5rem}
-.step{grid-template-columns:1fr auto 1fr;gap:.4rem 1.5rem;align-items:baseline;margin-top:1.8rem;border-top:1px solid var(--line);padding-top:.8rem}.step span:last-child{text-align:right}.step a{overflow-wrap:anywhere}
+.step{grid-template-columns:minmax(0,1fr) auto minmax(0,1fr);gap:.4rem 1.5rem;align-items:baseline;margin-top:1.8rem;border-top:1px solid var(--line);padding-top:.8rem}.step span:last-child{text-align:right}.step a{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .alone .step{display:grid;position:sticky;bottom:0;background:var(--paper);padding-bottom:.6rem}.alone .alone-link,.alone .attention,.alone .maps,.alone .filter,.alone nav.chapters,.alone .top .overall,.alone .top .bar,.alone .top .counts,.alone .top .remarks{display:none!important}
 .alone .clause{scroll-margin-top:100vh}.alone .page{display:block}.alone h1{font-size:1.25rem}.alone .clause{border-radius:6px}.alone .clause h3{font-size:1.35rem;font-weight:650}.alone .clause>summary{padding-top:.8rem}
 .loading .clause>.body{display:none}
@@ -77,5 +77,5 @@ nav.chapters ul{display:flex;flex-wrap:wrap;gap:.3rem}nav.chapters a{border:1px 
 @media (max-width:640px){.top,.page,footer{padding-left:.9rem;padding-right:.9rem}h1{font-size:1.45rem}.overall{font-size:1.05rem}
 html{scroll-padding-top:.5rem}.filter{position:static}.filter input[type=search]{max-width:none;flex-basis:100%}.actions{margin-left:0;flex-wrap:wrap}
 .clause>summary{grid-template-columns:1rem minmax(0,1fr) auto;gap:.1rem .5rem}.clause>summary .name{grid-column:2/-1;grid-row:2}.tags{grid-row:1;grid-column:3}.clause>summary::before{grid-row:1}
-.name .id{display:block}.step{grid-template-columns:1fr 1fr}.step>a{grid-row:2;grid-column:1/-1}.filter select{flex:1 1 8rem}.attention li{grid-template-columns:1fr}.body{padding:.3rem .8rem .9rem}.map{width:100%}.facts{gap:.5rem 1.4rem}}
+.name .id{display:block}.step .of{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.filter select{flex:1 1 8rem}.attention li{grid-template-columns:1fr}.body{padding:.3rem .8rem .9rem}.map{width:100%}.facts{gap:.5rem 1.4rem}}
 `;

@@ -14,7 +14,7 @@ ${leftOut > 0 && html`<p class="quiet">${plural(leftOut, 'more session')} of the
 
 function renderTalk({ label, messages, leftOut }: Talk): SafeHtml {
   const last = messages.at(-1)?.atMs ?? 0;
-  return html`<details class="fold" open><summary>${label} <span class="quiet">${plural(messages.length, 'message')} in ${timeText(last)}</span></summary>
+  return html`<details class="fold talk" open><summary>${label} <span class="quiet">${plural(messages.length, 'message')} in ${timeText(last)}</span></summary>
 <ol class="messages">${messages.map(renderMessage)}</ol>
 ${leftOut > 0 && html`<p class="quiet">${plural(leftOut, 'more message')} left out.</p>`}</details>`;
 }
