@@ -75,9 +75,9 @@ export class MockedServices implements ApiServices {
   }
 
   async publish(stream: string, sdp: string, password: string | undefined, client: ClientInfo) {
-    this.#directory.authorise(stream, password);
+    const check = () => this.#directory.authorise(stream, password);
     const session: PublishSession = {
-      ...(await this.#answer({ kind: 'publish', stream, sdp })),
+      ...(await this.#answer({ kind: 'publish', stream, sdp }, check)),
       kind: 'publish',
       hasVideo: false,
       videoParameterSets: [],
@@ -96,9 +96,9 @@ export class MockedServices implements ApiServices {
   }
 
   async play(stream: string, sdp: string, tracks: TrackSelection, client: ClientInfo) {
-    this.#directory.require(stream);
+    const check = () => void this.#directory.require(stream);
     const session: PlaySession = {
-      ...(await this.#answer({ kind: 'play', stream, sdp })),
+      ...(await this.#answer({ kind: 'play', stream, sdp }, check)),
       kind: 'play',
       hasVideo: false,
       sendAudio: () => {},
@@ -141,9 +141,13 @@ export class MockedServices implements ApiServices {
     return true;
   }
 
-  async #answer(offer: MockedOffer) {
+  /** @param check throws where the stream is not to be had; asked again, since answers may take their time */
+  async #answer(offer: MockedOffer, check: () => void) {
+    check();
     readSdpSections(offer.sdp);
-    return mockedSession(await this.#answerOffer(offer));
+    const answer = await this.#answerOffer(offer);
+    check();
+    return mockedSession(answer);
   }
 
   #broadcast(name: string) {

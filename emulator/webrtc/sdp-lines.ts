@@ -65,7 +65,7 @@ export function readSdpSections(sdp: string, role: SdpRole = 'offer'): SdpSectio
  *   value of the text become two lines of the answer
  */
 export function sdpLines(text: string, what: string): string[] {
-  if (Buffer.byteLength(text) > maxSdpBytes) {
+  if (new TextEncoder().encode(text).length > maxSdpBytes) {
     throw new InvalidSdpError(`the ${what} is longer than ${maxSdpBytes / 1024} kB`);
   }
   const lines = text.split(/\r?\n/).filter((line) => line !== '');
