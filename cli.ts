@@ -6,6 +6,7 @@ import { addCompareCommand } from './conformance/compare/cli.ts';
 import { addDefectsCommand } from './conformance/defects/cli.ts';
 import { addRecordCommand } from './conformance/record/cli.ts';
 import { addMergeCommand } from './conformance/shard/cli.ts';
+import { toolVersion } from './conformance/tool-version.ts';
 import { addEmulatorCommand } from './emulator/cli.ts';
 
 // Whoever reads along may stop reading (`| head`): the run goes on, and cleans up after itself.
@@ -16,6 +17,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const program = new Command('mosaic2').description(
   'An emulator of Flussonic’s dynamic mosaic, and a suite that measures whether a server mixes as documented.',
 );
+program.version(toolVersion(), '--version', 'print the version of this package');
 addEmulatorCommand(program);
 addConformanceCommand(program);
 addDefectsCommand(program);
