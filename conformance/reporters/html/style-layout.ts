@@ -69,7 +69,7 @@ main h2 .quiet{font-size:.95rem;margin-left:.3em}
 .step,.alone-link{display:none}.scripted .alone-link{display:block;margin-top:.5rem}
 .step{grid-template-columns:minmax(0,1fr) auto minmax(0,1fr);gap:.4rem 1.5rem;align-items:baseline;margin-top:1.8rem;border-top:1px solid var(--line);padding-top:.8rem}.step span:last-child{text-align:right}.step a{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .alone .step{display:grid;position:sticky;bottom:0;background:var(--paper);padding-bottom:.6rem}.alone .alone-link,.alone .attention,.alone .maps,.alone .filter,.alone nav.chapters,.alone .top .overall,.alone .top .bar,.alone .top .counts,.alone .top .remarks{display:none!important}
-.alone .clause{scroll-margin-top:100vh}.alone .page{display:block}.alone h1{font-size:1.25rem}.alone .clause{border-radius:6px}.alone .clause h3{font-size:1.35rem;font-weight:650}.alone .clause>summary{padding-top:.8rem}
+.alone{scroll-padding-bottom:4rem}.alone .clause{scroll-margin-top:100vh}.alone .page{display:block}.alone h1{font-size:1.25rem}.alone .clause{border-radius:6px}.alone .clause h3{font-size:1.35rem;font-weight:650}.alone .clause>summary{padding-top:.8rem}
 .loading .clause>.body{display:none}
 footer{padding-top:.5rem;padding-bottom:2.5rem;color:var(--soft)}footer p{border-top:1px solid var(--line);padding-top:.8rem}
 @media (max-width:1000px){.page{display:block}nav.chapters{position:static;max-height:none;margin-left:0;padding:0 0 1.2rem}nav.chapters h2{padding:0}
