@@ -47,6 +47,7 @@ export class BotListener implements AsyncDisposable {
   readonly #watchers = new Set<(packet: ReceivedVideoPacket) => void>();
   #description: string;
   #end: string | undefined;
+  #closing: Promise<void> | undefined;
 
   private constructor(listener: Listener, start: ListenerStart) {
     this.room = start.room;
@@ -118,8 +119,10 @@ export class BotListener implements AsyncDisposable {
 
   /** Idempotent. */
   close(): Promise<void> {
+    // A server that has ended it, or has gone itself, needs no goodbye.
+    this.#closing ??= this.#end === undefined ? this.#listener.close() : Promise.resolve();
     this.#end ??= 'it has been closed';
-    return this.#listener.close();
+    return this.#closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -35,10 +35,17 @@ export async function startPublisher(start: PublisherStart): Promise<BotPublishe
   const publisher = await Publisher.connect({ url, insecure, video: clip.video !== undefined });
   const pacer = playClip(publisher, clip, () => {});
   const stop = () => pacer.stop();
-  const ended = publisher.ended.then(stop);
+  let isOver = false;
+  const ended = publisher.ended.then(() => {
+    isOver = true;
+    stop();
+  });
+  let closing: Promise<void> | undefined;
   const close = () => {
     stop();
-    return publisher.close();
+    // A server that has ended it, or has gone itself, needs no goodbye.
+    closing ??= isOver ? Promise.resolve() : publisher.close();
+    return closing;
   };
   return {
     name,

@@ -3,7 +3,7 @@ import { nowNs } from '../bots/process/pacer.ts';
 import type { BotListener } from './bot-listener.ts';
 import type { HeardBot, SoundMeter } from './sound-meter.ts';
 import { listed, TestingError } from './testing-error.ts';
-import { db, defaultTimeoutMs, seconds, type Verdict, type Waiting } from './verdict.ts';
+import { db, seconds, type Verdict, type Waiting } from './verdict.ts';
 
 /** When a bot counts as heard. */
 export interface HearOptions extends Waiting {
@@ -28,7 +28,7 @@ const lookEveryMs = 20;
 export function hears(
   listener: BotListener,
   name: string,
-  { withinDb, timeoutMs = defaultTimeoutMs }: HearOptions = {},
+  { withinDb, timeoutMs }: HearOptions = {},
 ): Promise<Verdict> {
   const bar = (meter: SoundMeter) => withinDb ?? meter.withinDb;
   return judge(listener, name, {
@@ -47,7 +47,7 @@ export function hears(
 export function hearsNot(
   listener: BotListener,
   name: string,
-  { belowDb, timeoutMs = defaultTimeoutMs }: NotHearOptions = {},
+  { belowDb, timeoutMs }: NotHearOptions = {},
 ): Promise<Verdict> {
   const bar = (meter: SoundMeter) => belowDb ?? meter.belowDb;
   return judge(listener, name, {
@@ -61,7 +61,7 @@ export function hearsNot(
 
 interface Judging {
   readonly expected: string;
-  readonly timeoutMs: number;
+  readonly timeoutMs: number | undefined;
   windowMs(meter: SoundMeter): number;
   isRight(bot: HeardBot, meter: SoundMeter): boolean;
   reads(bot: HeardBot, meter: SoundMeter): string;
@@ -69,30 +69,44 @@ interface Judging {
 
 async function judge(listener: BotListener, name: string, judging: Judging): Promise<Verdict> {
   requireKnown(listener, name);
-  const { expected, timeoutMs } = judging;
-  const sinceNs = nowNs();
   const startedMs = performance.now();
+  let last: string | undefined;
+  let since = from(listener);
   for (;;) {
     // Anew each time: others may begin to send meanwhile.
     const meter = listener.bots.sounds.meter();
     const windowMs = judging.windowMs(meter);
-    const pcm = listener.sound.newest(sinceNs, windowMs);
+    const pcm = since.sound(windowMs);
     const soundMs = Math.round(pcm.length / 48);
+    if (soundMs >= windowMs && since.ms() >= windowMs + meter.settleMs) {
+      const levels = meter.levels(pcm);
+      const bot = levels.find((level) => level.name === name)!;
+      if (judging.isRight(bot, meter)) return { pass: true, message: '' };
+      const reads = `${name} reads ${judging.reads(bot, meter)} in ${soundMs} ms of sound`;
+      last = `${reads}; others heard: ${others(levels, name)}`;
+      if (meter.settleMs > 0) since = from(listener);
+    }
     const waitedMs = performance.now() - startedMs;
-    // What had come before the call may be handed out after it, where the thread was busy: so much time has to pass, too.
-    const levels = Math.min(soundMs, waitedMs) < windowMs ? undefined : meter.levels(pcm);
-    const bot = levels?.find((level) => level.name === name);
-    if (bot !== undefined && judging.isRight(bot, meter)) return { pass: true, message: '' };
-    if (waitedMs >= timeoutMs || listener.end !== undefined) {
-      const but =
-        levels === undefined || bot === undefined
-          ? tooLittle(listener, soundMs, windowMs, waitedMs)
-          : `${name} reads ${judging.reads(bot, meter)} in ${soundMs} ms of sound; others heard: ${others(levels, name)}`;
-      const silent = bot !== undefined && !listener.bots.sounds.isSending(name);
-      return { pass: false, message: `${expected}, but ${but}${silent ? `; ${name} sends no more` : ''}` };
+    if (waitedMs >= (judging.timeoutMs ?? meter.timeoutMs) || listener.end !== undefined) {
+      const but = last ?? tooLittle(listener, soundMs, windowMs, waitedMs);
+      const silent = last !== undefined && !listener.bots.sounds.isSending(name);
+      const message = `${judging.expected}, but ${but}${silent ? `; ${name} sends no more` : ''}`;
+      return { pass: false, message };
     }
     await delay(lookEveryMs);
   }
+}
+
+/**
+ * What comes from now on. What had come before may be handed out later, where the thread was busy: so the time that
+ * has passed counts, too.
+ */
+function from({ sound }: BotListener) {
+  const sinceNs = nowNs();
+  return {
+    sound: (windowMs: number) => sound.newest(sinceNs, windowMs),
+    ms: () => Number(nowNs() - sinceNs) / 1e6,
+  };
 }
 
 function requireKnown({ bots }: BotListener, name: string): void {

@@ -1,5 +1,6 @@
 import { jointProjection, type KnownSource } from '../analysis/joint-projection.ts';
 import { levelsOf, type SentTones } from '../analysis/tone-levels.ts';
+import { defaultTimeoutMs } from './verdict.ts';
 
 /** How loud one bot is in what a listener got. */
 export interface HeardBot {
@@ -20,6 +21,13 @@ export interface SoundMeter {
   readonly withinDb: number;
   /** At or below this, what reads as a voice may be the codec alone. */
   readonly belowDb: number;
+  /**
+   * How long sound has to settle before it is judged, after each look: 0 where a look takes a few milliseconds, and
+   * more where it keeps the thread from emulator and bots for so long that they stumble.
+   */
+  readonly settleMs: number;
+  /** How long it is worth waiting. */
+  readonly timeoutMs: number;
   /** @param pcm 48 kHz mono, `heardMs` or more of it */
   levels(pcm: Float32Array): readonly HeardBot[];
 }
@@ -31,6 +39,8 @@ export function toneMeter(sent: readonly SentTones[]): SoundMeter {
     notHeardMs: 600,
     withinDb: 3,
     belowDb: -40,
+    settleMs: 0,
+    timeoutMs: defaultTimeoutMs,
     levels: (pcm) =>
       levelsOf(pcm, sent, { segmentSeconds: pcm.length / 48_000 / 2 }).map(({ name, gainDb, highestDb }) => {
         return { name, gainDb, loudestDb: highestDb };
@@ -38,14 +48,19 @@ export function toneMeter(sent: readonly SentTones[]): SoundMeter {
   };
 }
 
-/** Voices: it takes 3 s, and an absent one reads what chance makes of the others, some -35 dB. */
+/** Voices: it takes 3 s and most of a second to compute, and an absent one reads what chance makes of the others, some -35 dB. */
 export function speechMeter(sent: readonly KnownSource[]): SoundMeter {
   return {
     heardMs: 3000,
     notHeardMs: 3000,
     withinDb: 6,
     belowDb: -25,
+    settleMs: 700,
+    timeoutMs: 20_000,
     levels: (pcm) =>
-      jointProjection(pcm, sent).map(({ name, gainDb }) => ({ name, gainDb, loudestDb: gainDb })),
+      // Some lag always fits a little: who is not clearly there is as loud as chance alone would be.
+      jointProjection(pcm, sent).map(({ name, gainDb, floorDb, isClear }) => {
+        return { name, gainDb, loudestDb: isClear ? gainDb : floorDb };
+      }),
   };
 }

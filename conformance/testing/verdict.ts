@@ -7,7 +7,7 @@ export interface Verdict {
 
 /** How long a condition is waited for. */
 export interface Waiting {
-  /** Default 5000 ms. */
+  /** Default 5000 ms; for speech 20,000. */
   readonly timeoutMs?: number;
 }
 
