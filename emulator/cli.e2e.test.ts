@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const cli = new URL('../cli.ts', import.meta.url).pathname;
 const running: ChildProcess[] = [];
@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
+  vi.unstubAllEnvs();
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
@@ -90,6 +91,14 @@ describe('mosaic2 emulator', () => {
     const emulator = mosaic2('emulator', option, value);
     expect(await emulator.exit).toBe(2);
     expect(emulator.output.err).toContain(value);
+  });
+
+  it('reads announced addresses from the environment, too', async () => {
+    vi.stubEnv('MOSAIC2_ANNOUNCE', '192.0.2.7, media.example.com');
+    const emulator = mosaic2('emulator');
+    expect(await emulator.exit).toBe(2);
+    expect(emulator.output.err).toContain('MOSAIC2_ANNOUNCE');
+    expect(emulator.output.err).toContain('An IP address is expected');
   });
 
   it('serves the room of the documentation’s snippet, which lacks its closing brace', async () => {

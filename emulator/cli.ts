@@ -10,6 +10,8 @@ interface CliOptions {
   readonly http?: number;
   readonly https?: number;
   readonly profile?: string;
+  readonly faults?: string;
+  readonly faultsApi?: true;
   readonly udpPort?: number;
   readonly udpPorts?: readonly [number, number];
   readonly announce?: readonly string[];
@@ -25,6 +27,8 @@ export function addEmulatorCommand(program: Command): void {
     .option('--http <port>', 'instead of the configured HTTP listeners (default: 8080)', parsePort)
     .option('--https <port>', 'instead of the configured HTTPS listeners (default: 8443)', parsePort)
     .option('--profile <file>', 'JSON file with what was observed where the documentation is silent')
+    .option('--faults <file>', 'JSON file of faults on purpose, to rehearse bad days (default: none)')
+    .option('--faults-api', 'take faults by HTTP at /faults/api/, with the credentials of edit_auth')
     .option(
       '--udp-port <port>',
       'one UDP port for all media (default: a free one for each session)',
@@ -35,10 +39,13 @@ export function addEmulatorCommand(program: Command): void {
         .argParser(parsePortRange)
         .conflicts('udpPort'),
     )
-    .option(
-      '--announce <address...>',
-      'addresses that clients are told, instead of those of the machine',
-      parseAddress,
+    .addOption(
+      new Option(
+        '--announce <address...>',
+        'addresses that clients are told, instead of those of the machine',
+      )
+        .env('MOSAIC2_ANNOUNCE')
+        .argParser(parseAddresses),
     )
     .addOption(new Option('--log-level <level>', 'what is logged').choices(logLevels).default('info'))
     .action(run);
@@ -49,12 +56,12 @@ async function run(options: CliOptions): Promise<void> {
     import('./index.ts'),
     import('./cli-log.ts'),
   ]);
-  const { startEmulator, ConfigError, ListenError, ProfileError } = emulatorModule;
+  const { startEmulator, ConfigError, FaultRuleError, ListenError, ProfileError } = emulatorModule;
   const logger = await createLogger(options.logLevel);
   const emulator = await readOptions(options, emulatorModule)
     .then((read) => startEmulator({ ...read, logger }))
     .catch((error: unknown) => {
-      const expected = [ConfigError, ListenError, ProfileError, UnreadableFileError];
+      const expected = [ConfigError, FaultRuleError, ListenError, ProfileError, UnreadableFileError];
       if (!expected.some((kind) => error instanceof kind)) throw error;
       process.stderr.write(`${(error as Error).message}\n`);
       process.exit(2);
@@ -78,8 +85,10 @@ class UnreadableFileError extends Error {
 
 async function readOptions(
   options: CliOptions,
-  { defaultConfig, formatConfig, parseProfile }: typeof import('./index.ts'),
+  { defaultConfig, formatConfig, parseFaults, parseProfile }: typeof import('./index.ts'),
 ): Promise<EmulatorOptions> {
+  const { faults: faultsFile, faultsApi } = options;
+  const faults = faultsFile === undefined ? {} : parseFaults(await readText(faultsFile), faultsFile);
   return {
     config: options.config === undefined ? formatConfig(defaultConfig()) : await readText(options.config),
     configName: options.config,
@@ -88,12 +97,14 @@ async function readOptions(
     webRtc: {
       ...(options.udpPort !== undefined && { udpPort: options.udpPort }),
       ...(options.udpPorts && { udpPortRange: options.udpPorts }),
-      ...(options.announce && { announcedAddresses: options.announce }),
+      ...(options.announce?.length && { announcedAddresses: options.announce }),
     },
     profile:
       options.profile === undefined
         ? undefined
         : parseProfile(await readText(options.profile), options.profile),
+    faults:
+      faultsFile === undefined && !faultsApi ? undefined : { ...faults, ...(faultsApi && { api: true }) },
   };
 }
 
@@ -112,8 +123,10 @@ function parsePortRange(text: string): readonly [number, number] {
   throw new InvalidArgumentError('A range of ports is like 40000-40100.');
 }
 
-function parseAddress(text: string, before: readonly string[] = []): readonly string[] {
-  if (isIP(text) !== 0) return [...before, text];
+/** A variable of the environment may hold several addresses, and an empty one none. */
+function parseAddresses(text: string, before: readonly string[] = []): readonly string[] {
+  const addresses = text.split(/[\s,]+/).filter((address) => address !== '');
+  if (addresses.every((address) => isIP(address) !== 0)) return [...before, ...addresses];
   throw new InvalidArgumentError('An IP address is expected: clients are not told names.');
 }
 
