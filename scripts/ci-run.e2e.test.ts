@@ -17,12 +17,22 @@ beforeEach(async () => {
     await symlink(`/usr/bin/${tool}`, join(folder, 'bin', tool));
   for (const tool of ['curl', 'make', 'g++', 'python3', 'chromium', 'apt-get']) await program(tool, ':');
   await writeFile(join(folder, 'scripts', 'ready.mjs'), '');
+  await part('engine', 'exit 1');
 });
 
 afterEach(() => rm(folder, { recursive: true }));
 
-async function program(name: string, script: string): Promise<void> {
-  const file = join(folder, 'bin', name);
+/** A program of the system. */
+function program(name: string, script: string): Promise<void> {
+  return shellScript(join(folder, 'bin', name), script);
+}
+
+/** A script beside the real one. */
+function part(name: string, script: string): Promise<void> {
+  return shellScript(join(folder, '.ci', name), script);
+}
+
+async function shellScript(file: string, script: string): Promise<void> {
   await writeFile(file, `#!/bin/sh\n${script}\n`);
   await chmod(file, 0o755);
 }
@@ -107,5 +117,33 @@ describe('.ci/run', () => {
   it('counts one failed where it is ended from outside', async () => {
     await npm({ conformance: 'kill -TERM "$PPID"; exit 0' }, green);
     expect(await run()).toMatchObject({ code: 143, last: '12 passed, 1 failed' });
+  });
+
+  it('tries the image in the tests where there is an engine, which is ended', async () => {
+    await part('engine', 'echo "engine $1"');
+    await part('image', ':');
+    await npm({ test: 'echo "image $MOSAIC2_IMAGE"' }, green);
+    const { code, out } = await run();
+    expect(code).toBe(0);
+    expect(out).toMatch(/engine start\n(.*\n)*image mosaic2:ci\n(.*\n)*engine stop\n/);
+  });
+
+  it('goes on without the image where there is no engine, and says so', async () => {
+    await part('engine', 'echo "no container engine: none"; exit 1');
+    await part('image', 'exit 1');
+    await npm({ test: 'echo "image $MOSAIC2_IMAGE."' }, green);
+    const { last, out } = await run();
+    expect(last).toBe('12 passed, 0 failed');
+    expect(out).toContain('no container engine: none\nthe image is not built, and its tests are not run\n');
+    expect(out).toContain('image .\n');
+  });
+
+  it('counts an image that cannot be built, and does not try it', async () => {
+    await part('engine', ':');
+    await part('image', 'exit 1');
+    await npm({ test: 'echo "image $MOSAIC2_IMAGE."' }, green);
+    const { code, last, out } = await run();
+    expect({ code, last }).toEqual({ code: 1, last: '12 passed, 1 failed' });
+    expect(out).toContain('image .\n');
   });
 });
