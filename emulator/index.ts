@@ -1,5 +1,8 @@
 import type { MixParts } from './audio/minus-self.ts';
 import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './config/index.ts';
+import { faultsOff } from './faults/off.ts';
+import { openFaults } from './faults/open-faults.ts';
+import type { FaultOptions, Faults } from './faults/types.ts';
 import { type Certificate, type HttpApp, type IceServer, startHttp } from './http/index.ts';
 import { sessionState } from './http/page-state.ts';
 import type { RoomLevels } from './http/room-meter.ts';
@@ -20,6 +23,8 @@ import type { WebRtcOptions } from './webrtc/types.ts';
 
 export { minusSelfMix } from './audio/minus-self.ts';
 export { ConfigError, defaultConfig, formatConfig, parseConfig } from './config/index.ts';
+export { parseFaults } from './faults/read-file.ts';
+export * from './faults/types.ts';
 export { type HttpApp, type HttpReply, type IceServer, ListenError, PortInUseError } from './http/index.ts';
 export type { MemberLevel, RoomLevels } from './http/room-meter.ts';
 export type { TrackInfo } from './http/services.ts';
@@ -55,6 +60,8 @@ export interface EmulatorOptions {
    * server that may be reached by TCP in the WebSocket signalling. Default: none.
    */
   readonly iceServers?: readonly IceServer[] | undefined;
+  /** Faults on purpose, to rehearse bad days; default: none, and nothing is in the way of calls and packets. */
+  readonly faults?: FaultOptions | undefined;
   /** Replaced by deliberately broken emulators only. */
   readonly parts?: EmulatorParts | undefined;
 }
@@ -90,6 +97,8 @@ export interface Emulator extends AsyncDisposable {
    * @throws RangeError where there is no such room, or it goes meanwhile
    */
   levels(room: string): Promise<RoomLevels>;
+  /** Faults on purpose; its calls throw where the emulator was started without the option. */
+  readonly faults: Faults;
   /** Ends listeners, sessions, clocks. Idempotent. */
   close(): Promise<void>;
 }
@@ -99,6 +108,7 @@ export interface Emulator extends AsyncDisposable {
  * @throws ConfigError where the configuration cannot be used
  * @throws PortInUseError, ListenError where a listener cannot be opened
  * @throws TypeError for ICE servers that cannot be
+ * @throws FaultRuleError for faults that cannot be
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const config = readConfig(options);
@@ -109,8 +119,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     now: Date.now,
     ...(parts.trackNumbering && { trackNumbering: parts.trackNumbering }),
   });
+  const faults = await openFaults(options.faults, { rooms, profile, services: () => services });
   const sharedPort = await openMediaPort(options.webRtc ?? {});
-  const services = new LiveServices({
+  const services: LiveServices = new LiveServices({
     config,
     profile,
     rooms,
@@ -120,8 +131,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     commands: parts.commands,
     videoParts: parts.video,
     liveParts: parts.live,
+    faults: faults?.live,
   });
   const closeMedia = async () => {
+    faults?.close();
     await services.close();
     await sharedPort?.close();
   };
@@ -136,11 +149,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tls: options.tls,
     iceServers: options.iceServers,
     logger,
-    extend: parts.extendHttp,
+    faults: options.faults?.api ? faults : undefined,
+    extend: (app) => {
+      faults?.extendHttp(app);
+      parts.extendHttp?.(app);
+    },
   }).catch(async (error: unknown) => {
     await closeMedia();
     throw error;
   });
+  for (const server of http.servers) faults?.serve(server);
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= Promise.all([http.close(), closeMedia()]).then(() => {});
@@ -156,6 +174,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tracks: (stream) => services.stream(stream)?.tracks ?? [],
     sessions: () => services.sessions().map(sessionState),
     levels: (room) => readLevels(services, room),
+    faults: faults ?? faultsOff,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -48,6 +48,24 @@ export function unknownKey(prefix: string, key: string, known: readonly string[]
   return `unknown key ${cut(`${prefix}${key}`)}${hint}`;
 }
 
+/** What each member of an object may hold; all may be missing. */
+export type Fields = Readonly<Record<string, Check>>;
+
+/**
+ * Checks the members of an object: `do.status: expected an HTTP status from 400 to 599, not 200`.
+ * @param prefix of all keys in the sentences: `do.`, or nothing
+ */
+export function fieldProblems(value: object, fields: Fields, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const check = Object.hasOwn(fields, key) ? fields[key] : undefined;
+    if (check === undefined) return [unknownKey(prefix, key, Object.keys(fields))];
+    // JSON has no such values; a program leaves things out this way.
+    if (inner === undefined) return [];
+    const expected = check(inner);
+    return expected === undefined ? [] : [`${prefix}${key}: expected ${expected}, not ${show(inner)}`];
+  });
+}
+
 /**
  * Reads a JSON file.
  * @throws SyntaxError whose message stands for itself

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Faults } from '../faults/types.ts';
 import { HttpError } from './errors.ts';
 import { createGuards, type GuardPairs } from './guards.ts';
 import { type IceServer, writeIceServerLinks } from './ice-servers.ts';
@@ -7,6 +8,7 @@ import { normalizeTarget } from './parse-path.ts';
 import { acceptAnyBody, clientInfo, withoutPassword } from './request-context.ts';
 import { dynamicMosaicRoutes } from './routes/dynamic-mosaic.ts';
 import { embedRoutes } from './routes/embed.ts';
+import { faultsApi } from './routes/faults.ts';
 import { infoApi } from './routes/info.ts';
 import { infoV3Api, v3Path, v3Refusal } from './routes/info-v3.ts';
 import { mediaInfoApi, mediaInfoRoutes } from './routes/media-info.ts';
@@ -27,6 +29,8 @@ export interface AppOptions extends GuardPairs {
   /** STUN and TURN servers that WHIP and WHEP clients are told of; missing: none. */
   readonly iceServers?: readonly IceServer[] | undefined;
   readonly logger: FastifyBaseLogger;
+  /** Faults that are commanded by HTTP; missing: there is no such API. */
+  readonly faults?: Faults | undefined;
   /** Given the app before its routes; deliberately broken emulators change calls and answers here. */
   readonly extend?: ((app: FastifyInstance) => void) | undefined;
 }
@@ -88,6 +92,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     ...mediaInfoApi(services),
     ...infoApi(services, mayView),
     ...infoV3Api(services, mayViewV3, mayEditV3),
+    ...(options.faults === undefined ? [] : faultsApi(options.faults, mayEdit)),
   ]);
   serveNothingBelow(app, '/flussonic');
   serveNothingBelow(app, v3Path, v3Refusal(profile));

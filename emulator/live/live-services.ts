@@ -5,6 +5,7 @@ import { type ClientInfo, type Services, type StreamInfo, StreamNotFoundError } 
 import type { CommandTable } from '../rooms/command-table.ts';
 import { runManagerCommand, runRoomCommand } from '../rooms/commands.ts';
 import type { RoomListener, TrackSelection } from '../rooms/types.ts';
+import type { LineFaults } from '../webrtc/faulty-endpoint.ts';
 import type { SessionOptions } from '../webrtc/session.ts';
 import type { PlayOffer, PlaySession, PublishSession, WebRtcSession } from '../webrtc/types.ts';
 import { loadWebRtc } from './load-web-rtc.ts';
@@ -18,6 +19,15 @@ export interface LiveServicesOptions extends SwitchboardOptions {
   readonly config: ServerConfig;
   readonly webRtc: SessionOptions;
   readonly commands?: CommandTable | undefined;
+  /** Faults on purpose; missing: none. */
+  readonly faults?: LiveFaults | undefined;
+}
+
+/** Makes what lies between each client and its session. */
+export interface LiveFaults {
+  publisher(stream: string): LineFaults;
+  /** @param name of a room, or of a stream that is watched directly */
+  viewer(name: string): LineFaults;
 }
 
 /**
@@ -74,7 +84,10 @@ export class LiveServices implements Services {
   ): Promise<PublishSession> {
     const check = () => this.#directory.authorise(stream, password);
     check();
-    const session = await (await loadWebRtc()).createPublishSession(offer, this.#options.webRtc);
+    const session = await (await loadWebRtc()).createPublishSession(offer, {
+      ...this.#options.webRtc,
+      faults: this.#options.faults?.publisher(stream),
+    });
     this.#checkAgain(session, check);
     this.#switchboard.publish(stream, session);
     this.#sessions.add(session, stream, client);
@@ -96,6 +109,7 @@ export class LiveServices implements Services {
     check();
     const session = await (await loadWebRtc()).createPlaySession(offer, {
       ...this.#options.webRtc,
+      faults: this.#options.faults?.viewer(stream),
       audio: true,
       video: this.#switchboard.mayHaveVideo(stream),
     });
@@ -109,6 +123,7 @@ export class LiveServices implements Services {
     check();
     const offer = await (await loadWebRtc()).createPlayOffer({
       ...this.#options.webRtc,
+      faults: this.#options.faults?.viewer(stream),
       video: this.#switchboard.mayHaveVideo(stream),
     });
     this.#checkAgain(offer, check);

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { type LocalDescription, type LocalIce, writeAnswer } from './answer.ts';
 import type { AnswerPlan } from './answer-plan.ts';
 import { certificateFor, type DtlsCertificate } from './certificate.ts';
+import { FaultyEndpoint, type LineFaults } from './faulty-endpoint.ts';
 import { hostAddresses } from './host-addresses.ts';
 import { MediaTransport } from './media-transport.ts';
 import type { Fingerprint } from './sdp-checks.ts';
@@ -14,6 +15,8 @@ import { UdpSockets } from './udp-sockets.ts';
 export interface LocalEndOptions extends WebRtcOptions {
   /** Missing: each session has ports of its own. */
   readonly sharedPort?: SharedUdpPort | undefined;
+  /** Faults on purpose between the client and us; missing: nothing is in the packets' way. */
+  readonly faults?: LineFaults | undefined;
 }
 
 /**
@@ -48,8 +51,10 @@ export class LocalEnd {
   static async open(options: LocalEndOptions, client: readonly Fingerprint[]): Promise<LocalEnd> {
     const addresses = hostAddresses(options.announcedAddresses);
     const certificate = await certificateFor(client);
-    const endpoint = options.sharedPort?.share(addresses);
-    return new LocalEnd(endpoint ?? (await UdpSockets.open(addresses, options.udpPortRange)), certificate);
+    const endpoint =
+      options.sharedPort?.share(addresses) ?? (await UdpSockets.open(addresses, options.udpPortRange));
+    const { faults } = options;
+    return new LocalEnd(faults === undefined ? endpoint : new FaultyEndpoint(endpoint, faults), certificate);
   }
 
   /** As they are now: an ICE restart changes the credentials. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AnswerPlan, planAnswer, type Wanted } from './answer-plan.ts';
+import { agreedKinds } from './faulty-endpoint.ts';
 import { LocalEnd, type LocalEndOptions } from './local-end.ts';
 import { dtlsRole, type MediaTransport } from './media-transport.ts';
 import type { ReadRtcp } from './rtcp.ts';
@@ -97,6 +98,7 @@ export abstract class Session implements WebRtcSession {
     this.#logger = options.logger;
     this.#remoteUfrag = plan.transport.iceUfrag;
     this.transport = local.transport;
+    options.faults?.agree(agreedKinds(plan));
     this.transport.connect(plan.transport, {
       onConnected: () => this.#connected(),
       onRtp: (packet, arrivalMs) => this.receiveRtp(packet, arrivalMs),
