@@ -1,5 +1,6 @@
 import { jointProjection, type KnownSource } from '../analysis/joint-projection.ts';
 import { levelsOf, type SentTones } from '../analysis/tone-levels.ts';
+import { apartToneBotCount } from '../bots/signatures/catalogue.ts';
 import { defaultTimeoutMs } from './verdict.ts';
 
 /** How loud one bot is in what a listener got. */
@@ -32,19 +33,26 @@ export interface SoundMeter {
   levels(pcm: Float32Array): readonly HeardBot[];
 }
 
-/** Tones: 0.4 s say who is there, and an absent one reads -50 dB and less. */
+/**
+ * Tones: 0.4 s say who is there. With six bots, an absent one reads -50 dB and less; of more the tones are closer
+ * together, and what Opus makes of them reads up to -35 dB.
+ */
 export function toneMeter(sent: readonly SentTones[]): SoundMeter {
+  const heardMs = 400;
   return {
-    heardMs: 400,
+    heardMs,
     notHeardMs: 600,
     withinDb: 3,
-    belowDb: -40,
+    belowDb: sent.length > apartToneBotCount ? -30 : -40,
     settleMs: 0,
     timeoutMs: defaultTimeoutMs,
-    levels: (pcm) =>
-      levelsOf(pcm, sent, { segmentSeconds: pcm.length / 48_000 / 2 }).map(({ name, gainDb, highestDb }) => {
+    levels(pcm) {
+      // Short parts, of which a frame that was left out spoils a few only; long ones to be certain of silence.
+      const segmentSeconds = pcm.length > heardMs * 48 ? 0.3 : 0.1;
+      return levelsOf(pcm, sent, { segmentSeconds }).map(({ name, gainDb, highestDb }) => {
         return { name, gainDb, loudestDb: highestDb };
-      }),
+      });
+    },
   };
 }
 
