@@ -1,4 +1,5 @@
-# The emulator, the bots and the suite in one image: docker build -t mosaic2 .
+# The emulator and the bots: docker build -t mosaic2 .
+# The suite, which replays the documented calls with curl: docker build --target suite -t mosaic2-suite .
 ARG NODE_VERSION=22
 
 # The full image has what compiles @discordjs/opus where its prebuilt library cannot be had: python3, make, g++.
@@ -24,7 +25,7 @@ RUN find dist node_modules -type f \
       \( -name '*.map' -o -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.md' -o -name '*.tsbuildinfo' \) -delete \
  && cd node_modules/@discordjs/opus && rm -rf deps src tests build build-tmp-*
 
-FROM node:${NODE_VERSION}-bookworm-slim
+FROM node:${NODE_VERSION}-bookworm-slim AS emulator
 LABEL org.opencontainers.image.title="mosaic2" \
       org.opencontainers.image.description="Emulator of Flussonic's dynamic mosaic, bots and conformance suite" \
       org.opencontainers.image.licenses="MIT"
@@ -43,3 +44,15 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/streamer/api/v3/monitoring/readiness').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "/app/dist/cli.js"]
 CMD ["emulator", "--udp-port", "40000"]
+
+FROM emulator AS suite
+USER root
+RUN apt-get update -q \
+ && apt-get install -y -q --no-install-recommends curl \
+ && rm -rf /var/lib/apt/lists/*
+USER node
+HEALTHCHECK NONE
+CMD ["conformance", "--help"]
+
+# What is built where nothing else is asked for.
+FROM emulator
