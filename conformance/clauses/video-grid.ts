@@ -3,6 +3,7 @@ import { commonRules, type GridRules } from '../picture/grid-rules.ts';
 import type { PicturesEvidence } from '../report.ts';
 import { type Clause, type Facts, judge, type Outcome, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
+import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { judgeDefects } from './support/defect-verdict.ts';
 import { tripleEvidence } from './support/grid-evidence.ts';
 import { type GridGrowth, type GridStep, gridGrowth } from './support/grid-growth.ts';
@@ -45,7 +46,7 @@ function withoutDefects(
 
 function pictures({ triple, members }: GridStep): PicturesEvidence[] {
   if (triple === undefined) return [];
-  return [tripleEvidence(`The canvas with ${members} members`, triple)];
+  return [tripleEvidence(`The canvas with ${members} ${members === 1 ? 'member' : 'members'}`, triple)];
 }
 
 /** The rules that put everybody where they are at every step, as far as these steps tell them apart. */
@@ -58,6 +59,11 @@ function gridFacts({ steps }: GridGrowth): Facts {
 
 function videoFacts(values: Readonly<Record<string, unknown>>): Facts {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`video.${name}`, value]));
+}
+
+/** What is missing in the picture, or coarse, may have come too late from here. */
+function unlessLate(outcome: Outcome, { latenessMs }: GridGrowth): Outcome {
+  return unlessBusy(outcome, latenessMs, maxStallMs);
 }
 
 /** More of a cell that differs than this is another picture; x264 and rounding leave less. */
@@ -74,11 +80,14 @@ export const gridClauses: readonly Clause[] = [
       statements: ['page.grid.grid', 'page.intro.one-of-many', 'page.setup.disable-video'],
     },
     (growth) =>
-      withoutDefects(
+      unlessLate(
+        withoutDefects(
+          growth,
+          (step) => step.anywhereDefects,
+          ['missing', 'doubled', 'unexpected'],
+          'every member exactly once',
+        ),
         growth,
-        (step) => step.anywhereDefects,
-        ['missing', 'doubled', 'unexpected'],
-        'every member exactly once',
       ),
   ),
   gridClause(
@@ -154,11 +163,8 @@ export const gridClauses: readonly Clause[] = [
       const actual = `at most ${(100 * worst.share).toFixed(1)} % of a cell or of the background, with ${worst.members} members`;
       const evidence = growth.steps.flatMap(pictures);
       if (target.bars === undefined) return observed(actual, evidence);
-      return judge(worst.share <= maxDifferingShare, {
-        expected: `at most ${100 * maxDifferingShare} %`,
-        actual,
-        evidence,
-      });
+      const expected = `at most ${100 * maxDifferingShare} %`;
+      return unlessLate(judge(worst.share <= maxDifferingShare, { expected, actual, evidence }), growth);
     },
   ),
   gridClause(
@@ -169,7 +175,8 @@ export const gridClauses: readonly Clause[] = [
       requirement: 'How large the shared picture is, and how many come in a second.',
       statements: ['page.grid.size'],
     },
-    ({ width, height, stampedRate, mostInASecond }, { target }) => {
+    (growth, { target }) => {
+      const { width, height, stampedRate, mostInASecond } = growth;
       const rate = `${stampedRate.toFixed(1)} pictures a second by their timestamps`;
       const actual = `${width}x${height}, ${rate}, ${mostInASecond} came in the fullest second`;
       const wanted = target.bars?.canvas;
@@ -179,10 +186,9 @@ export const gridClauses: readonly Clause[] = [
       }
       const sized = width === wanted.width && height === wanted.height;
       const paced = Math.abs(stampedRate - wanted.fps) < 1 && mostInASecond >= wanted.fps - 1;
-      return judge(sized && paced, {
-        expected: `${wanted.width}x${wanted.height}, ${wanted.fps} pictures a second`,
-        actual,
-      });
+      const expected = `${wanted.width}x${wanted.height}, ${wanted.fps} pictures a second`;
+      const outcome = judge(sized && paced, { expected, actual });
+      return sized ? unlessLate(outcome, growth) : outcome;
     },
   ),
 ];
