@@ -2,12 +2,14 @@
 import { Command } from 'commander';
 import { addAudioBench } from './audio/command.ts';
 import { addSensitivityBench } from './sensitivity/command.ts';
+import { addTestingBench } from './testing/command.ts';
 import { addVideoBench } from './video/command.ts';
 
 const program = new Command('bench').description('Benchmarks; the first argument says which.');
 addAudioBench(program);
 addVideoBench(program);
 addSensitivityBench(program);
+addTestingBench(program);
 program.showHelpAfterError('(add --help for the options)');
 for (const command of [program, ...program.commands]) {
   // Bad usage is 2, as in the other tools of this package.

@@ -85,7 +85,8 @@ describe('docs/testing.md', () => {
         process.execPath,
         ['--import', import.meta.resolve('tsx'), '--test', '--test-reporter', 'tap', name],
         { cwd: folder, env: { ...process.env, MOSAIC2_URL: url } },
-      );
+        // What has failed stands there, too.
+      ).catch((error: { stdout: string }) => error);
       expect(stdout).toMatch(/^# pass 1$/m);
       expect(stdout).toMatch(/^# fail 0$/m);
     },

@@ -33,7 +33,7 @@ export class NumberedNames {
   release(name: string): void {
     const entry = this.#entries.get(name);
     if (entry === undefined) return;
-    entry.bots -= 1;
+    entry.bots = Math.max(0, entry.bots - 1);
     this.#entries.delete(name);
     this.#entries.set(name, entry);
   }

@@ -1,8 +1,8 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { hears, hearsNot, startEmulator, type TestEmulator, TestingError } from '../../index.ts';
-import type { HeldByMany } from './test-many-emulators.ts';
+import { spawnModule, whenGone } from '../processes.ts';
+import type { HeldByMany, ManyEmulators } from './many-emulators-process.ts';
 import { patient } from './test-masked.ts';
 
 describe('the package’s startEmulator', () => {
@@ -78,15 +78,12 @@ describe('the package’s startEmulator', () => {
 });
 
 /** Starts emulators in a process of their own, one after the other, and closes them. */
-async function holdMany(request: { count: number; warmUp: number; bots: boolean }): Promise<HeldByMany> {
-  const child = fork(new URL('./test-many-emulators.ts', import.meta.url), [], {
-    serialization: 'advanced',
-    execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx')],
-  });
+async function holdMany(request: ManyEmulators): Promise<HeldByMany> {
+  const child = spawnModule(new URL('./many-emulators-process.ts', import.meta.url));
   child.send(request);
   const [held] = (await once(child, 'message')) as [HeldByMany];
   // Nothing keeps it alive.
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await whenGone(child)).toBe('code 0');
   return held;
 }
 

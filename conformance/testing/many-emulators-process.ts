@@ -2,7 +2,19 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startEmulator } from './index.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { startEmulator } from './start-emulator.ts';
+
+/** What this process is asked to do, once. */
+export interface ManyEmulators {
+  /** Emulators that are started and closed before anything is measured: code is loaded and compiled. */
+  readonly warmUp: number;
+  /** Emulators between the two measurements. */
+  readonly count: number;
+  /** True: in each somebody publishes and somebody listens. */
+  readonly bots: boolean;
+}
 
 /** What this process holds. */
 export interface Held {
@@ -21,6 +33,8 @@ export interface HeldByMany {
   readonly urls: readonly string[];
 }
 
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 const temporary = mkdtempSync(join(tmpdir(), 'mosaic2-many-'));
 
 /** One emulator in use: somebody publishes, somebody listens. */
@@ -36,7 +50,7 @@ async function useOne(withBots: boolean): Promise<string> {
 async function held(): Promise<Held> {
   // What was collected may hold handles that go with it, and those more memory.
   for (let round = 0; round < 5; round += 1) {
-    globalThis.gc?.();
+    collectGarbage();
     await delay(50);
   }
   return {
@@ -59,7 +73,7 @@ function descriptors(): string[] {
   });
 }
 
-process.once('message', async ({ count, warmUp, bots }: { count: number; warmUp: number; bots: boolean }) => {
+process.once('message', async ({ count, warmUp, bots }: ManyEmulators) => {
   process.env.TMPDIR = temporary;
   for (let n = 0; n < warmUp; n += 1) await useOne(bots);
   const before = await held();
