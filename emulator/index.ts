@@ -119,7 +119,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     now: Date.now,
     ...(parts.trackNumbering && { trackNumbering: parts.trackNumbering }),
   });
-  const faults = await openFaults(options.faults, { rooms, profile, services: () => services });
+  const faults = await openFaults(options.faults, {
+    rooms,
+    profile,
+    logger,
+    services: () => services,
+  });
   const sharedPort = await openMediaPort(options.webRtc ?? {});
   const services: LiveServices = new LiveServices({
     config,

@@ -1,4 +1,5 @@
 import type { LiveServices } from '../live/live-services.ts';
+import type { Logger } from '../logger.ts';
 import type { Profile } from '../profile.ts';
 import type { RoomRegistry } from '../rooms/registry.ts';
 import type { FaultDesk } from './fault-desk.ts';
@@ -8,6 +9,7 @@ import type { FaultOptions } from './types.ts';
 export interface FaultyParts {
   readonly rooms: RoomRegistry;
   readonly profile: Profile;
+  readonly logger: Logger;
   /** Asked for when an act needs them: they are made later. */
   readonly services: () => LiveServices;
 }
@@ -18,11 +20,11 @@ export interface FaultyParts {
  */
 export async function openFaults(
   options: FaultOptions | undefined,
-  { rooms, profile, services }: FaultyParts,
+  { rooms, profile, logger, services }: FaultyParts,
 ): Promise<FaultDesk | undefined> {
   if (options === undefined) return undefined;
   const { FaultDesk } = await import('./fault-desk.ts');
-  return new FaultDesk(options, {
+  const desk = new FaultDesk(options, {
     server: profile.server.header,
     hasRoom: (name) => rooms.room(name) !== undefined,
     removeRoom: (name) => void rooms.removeRoom(name),
@@ -40,4 +42,9 @@ export async function openFaults(
       return found.length > 0;
     },
   });
+  logger.warn(
+    { seed: desk.seed, rules: desk.rules().length, api: options.api ?? false },
+    'faults on purpose',
+  );
+  return desk;
 }

@@ -1,4 +1,4 @@
-import { type Faults, publisherCuts } from '../../faults/types.ts';
+import { FaultRuleError, type Faults, publisherCuts } from '../../faults/types.ts';
 import { type Fields, fieldProblems, isObject, oneOf, show, text, wholeNumber } from '../../value-checks.ts';
 import { HttpError } from '../errors.ts';
 
@@ -54,6 +54,7 @@ export function runFaultAct(faults: Faults, json: unknown): object {
   try {
     return act.run(faults, fields);
   } catch (error) {
+    if (error instanceof FaultRuleError) throw new HttpError('bad-value', error.message);
     if (error instanceof RangeError) throw new HttpError('unknown-stream', error.message);
     throw error;
   }
