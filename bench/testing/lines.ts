@@ -1,5 +1,5 @@
 import { median } from '../../conformance/analysis/statistics.ts';
-import type { HeldByMany } from '../../conformance/testing/many-emulators-process.ts';
+import type { HeldByMany } from './many-emulators-process.ts';
 import type { TestingFigures } from './run.ts';
 
 /** What is promised of a machine that has nothing else to do. */

@@ -1,6 +1,6 @@
-import type { HeldByMany, ManyEmulators } from '../../conformance/testing/many-emulators-process.ts';
 import { runJob } from '../child.ts';
 import type { FirstRoom } from './first-room-process.ts';
+import type { HeldByMany, ManyEmulators } from './many-emulators-process.ts';
 
 /** What is measured of tests that use this package. */
 export interface TestingFigures {
@@ -19,7 +19,7 @@ export interface TestingBenchOptions {
 }
 
 const firstRoom = new URL('./first-room-process.ts', import.meta.url);
-const manyEmulators = new URL('../../conformance/testing/many-emulators-process.ts', import.meta.url);
+const manyEmulators = new URL('./many-emulators-process.ts', import.meta.url);
 /** Until the code is compiled. */
 const warmUp = 30;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { startEmulator } from './start-emulator.ts';
+import { startEmulator } from '../../index.ts';
 
 /** What this process is asked to do, once. */
 export interface ManyEmulators {
