@@ -122,10 +122,32 @@ describe('mosaic2 emulator', () => {
     expect(emulator.output.err).toContain(`${config}:3:20: error:`);
   });
 
+  it('makes the faults of a file, and takes more by HTTP', async () => {
+    const file = join(folder, 'faults.json');
+    await writeFile(file, '[{"on":{"path":"/streamer/*"},"do":{"status":503}}]');
+    const emulator = mosaic2('emulator', '--http', '0', '--https', '0', '--faults', file, '--faults-api');
+    const url = await emulator.ready();
+    expect((await fetch(`${url}/streamer/api/v3/monitoring/liveness`)).status).toBe(503);
+    const headers = { authorization: `Basic ${btoa('user:pass')}` };
+    const answer = await fetch(`${url}/faults/api/`, { headers });
+    expect(await answer.json()).toMatchObject({ seed: 1, rules: [{ id: 'rule-1', hits: 1 }] });
+  });
+
+  it('names file and field of a fault that cannot be, and exits with 2', async () => {
+    const file = join(folder, 'bad-faults.json');
+    await writeFile(file, '[{"on":{},"do":{"status":200}}]');
+    const emulator = mosaic2('emulator', '--faults', file);
+    expect(await emulator.exit).toBe(2);
+    expect(emulator.output.err.trim()).toBe(
+      `${file}: rules[0].do.status: expected an HTTP status from 400 to 599, not 200`,
+    );
+  });
+
   it.each([
     ['emulator', '--http', 'eighty'],
     ['emulator', '--bogus'],
     ['emulator', '--config', '/nowhere/at/all.conf'],
+    ['emulator', '--faults', '/nowhere/at/all.json'],
     ['emulator', '--log-level', 'loud'],
     ['nonsense'],
   ])('exits with 2 and a message for bad usage: %j', async (...args) => {
