@@ -8,10 +8,11 @@ import { speechClip } from '../bots/speech-clip.ts';
 import { toneClip } from '../bots/tone-clip.ts';
 import { NumberedNames } from './numbered-names.ts';
 import { type SoundMeter, speechMeter, toneMeter } from './sound-meter.ts';
-import { TestingError } from './testing-error.ts';
+import { listed, TestingError } from './testing-error.ts';
 
 /** What a bot sends: a tone of its own, a recorded voice of its own, or packets of silence. */
-export type BotSound = 'tone' | 'speech' | 'silence';
+export type BotSound = (typeof botSounds)[number];
+const botSounds = ['tone', 'speech', 'silence'] as const;
 
 /** The sounds of all bots of one test: which bot sends what, and how it is found again. */
 export class BotSounds {
@@ -23,9 +24,12 @@ export class BotSounds {
   /**
    * What the bot of that name sends from now on.
    * @param levelDbfs highest sample of a tone
-   * @throws TestingError where all tones or voices are in use, or tones and voices would come together
+   * @throws TestingError for a sound that is none, where all tones or voices are in use, or where tones and voices would come together
    */
   take(name: string, sound: BotSound, levelDbfs: number): Clip {
+    if (!botSounds.includes(sound)) {
+      throw new TestingError(`sound is one of ${listed(botSounds)}, and not ${JSON.stringify(sound)}`);
+    }
     if (sound === 'silence') return { packets: silence(), samplesAt48k: 960 };
     this.#requireOneKind(sound);
     if (sound === 'tone') {

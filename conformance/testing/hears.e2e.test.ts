@@ -83,6 +83,9 @@ describe('toHear', () => {
     await expect(emulator.publish('bob', { room: 'demo', sound: 'speech' })).rejects.toThrow(
       'tones and voices cannot be told apart in one mix: "alice" sends a tone, so send that here too',
     );
+    await expect(emulator.publish('bob', { sound: 'noise' as never })).rejects.toThrow(
+      'sound is one of "tone", "speech", "silence", and not "noise"',
+    );
     await expect(expect(7).toHear('alice')).rejects.toThrow(
       'toHear is for what listen() gives, and not for number',
     );

@@ -68,12 +68,12 @@ interface Judging {
 }
 
 async function judge(listener: BotListener, name: string, judging: Judging): Promise<Verdict> {
-  requireKnown(listener, name);
   const startedMs = performance.now();
   let last: string | undefined;
   let since = from(listener);
   for (;;) {
     // Anew each time: others may begin to send meanwhile.
+    requireKnown(listener, name);
     const meter = listener.bots.sounds.meter();
     const windowMs = judging.windowMs(meter);
     const pcm = since.sound(windowMs);
