@@ -39,16 +39,6 @@ export interface WaveformEvidence {
   readonly marks?: readonly { readonly atSeconds: number; readonly label: string }[];
 }
 
-/** Levels over frequency. */
-export interface SpectrumEvidence {
-  readonly type: 'spectrum';
-  readonly title: string;
-  readonly frequenciesHz: readonly number[];
-  /** Full scale is 0 dB. */
-  readonly levelsDb: readonly number[];
-  readonly marks?: readonly { readonly atHz: number; readonly label: string }[];
-}
-
 /** A quantity that was measured many times: delays, gaps, packet intervals. */
 export interface SeriesEvidence {
   readonly type: 'series';
@@ -180,7 +170,6 @@ export type Evidence =
   | HttpEvidence
   | HeatMapEvidence
   | WaveformEvidence
-  | SpectrumEvidence
   | SeriesEvidence
   | MeasurementsEvidence
   | PicturesEvidence

@@ -106,14 +106,18 @@ export function object<T>(fields: Fields<T>): Check<T> {
   };
 }
 
-/** One of several objects, told apart by their field `type`. */
+/**
+ * One of several objects, told apart by their field `type`.
+ * @param otherwise takes those of any other type
+ */
 export function variants<T extends { readonly type: string }>(
   checks: { readonly [Type in T['type']]: Check<Extract<T, { readonly type: Type }>> },
+  otherwise: Check<T>,
 ): Check<T> {
-  const type = oneOf(...(Object.keys(checks) as T['type'][]));
   return (value, path) => {
-    const name = type(plainObject(value, path).type, within(path, 'type'));
-    return (checks[name] as Check<T>)(value, path);
+    const name = text(plainObject(value, path).type, within(path, 'type'));
+    const check = Object.hasOwn(checks, name) ? (checks[name as T['type']] as Check<T>) : otherwise;
+    return check(value, path);
   };
 }
 

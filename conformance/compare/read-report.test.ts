@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderHtml } from '../reporters/html/index.ts';
 import { renderJson } from '../reporters/json.ts';
 import { sampleReport } from '../reporters/sample-report.ts';
+import { oneLine } from '../reporters/text.ts';
 import { parseReport, ReportFileError, readReport } from './read-report.ts';
 
 let folder: string;
@@ -35,16 +36,34 @@ describe('parseReport', () => {
     expect(parseReport(renderJson(report), 'it')).toEqual(report);
   });
 
+  it.each(['spectrum', 'toString', '__proto__', 'a\n\u001b[2Jb'])(
+    'keeps verdict and title where evidence is of a kind that another version had: %j',
+    (type) => {
+      const other = { type, title: 'Track a2', frequenciesHz: [1, 2], levelsDb: [null, -3] };
+      const { results } = parseReport(altered(['results', 6, 'evidence', 1], other), 'it');
+      const expected = sampleReport().results;
+      expect(results.map(({ verdict }) => verdict)).toEqual(expected.map(({ verdict }) => verdict));
+      expect(results[6]!.evidence).toEqual([
+        expected[6]!.evidence[0],
+        {
+          type: 'note',
+          title: 'Track a2',
+          text: `Evidence of the kind “${oneLine(type)}”, which this version does not show. It stands in the report it was read from.`,
+        },
+      ]);
+    },
+  );
+
   it('takes levels that JSON has no number for', () => {
     const text = altered(
       ['results', 11, 'evidence'],
       [
-        { type: 'spectrum', title: 't', frequenciesHz: [1, 2], levelsDb: [null, -3] },
+        { type: 'waveform', title: 't', durationSeconds: 1, low: [null, -1], high: [0, 1] },
         { type: 'series', title: 's', unit: 'ms', values: [null] },
       ],
     );
     const report = parseReport(text, 'it');
-    expect(report.results[11]!.evidence[0]).toMatchObject({ levelsDb: [Number.NaN, -3] });
+    expect(report.results[11]!.evidence[0]).toMatchObject({ low: [Number.NaN, -1] });
     expect(renderHtml(report)).toContain('No values.');
   });
 
@@ -55,7 +74,8 @@ describe('parseReport', () => {
     [['results', 3, 'clause'], null, 'results[3].clause: an object is wanted'],
     [['results', 3, 'clause', 'id'], 7, 'results[3].clause.id: a text is wanted'],
     [['results', 3, 'clause', 'id'], 'rooms.add', 'results[3].clause.id: it stands there a second time'],
-    [['results', 0, 'evidence', 0, 'type'], 'toString', 'results[0].evidence[0].type: one of http'],
+    [['results', 0, 'evidence', 0, 'type'], ['http'], 'results[0].evidence[0].type: a text is wanted'],
+    [['results', 0, 'evidence', 0], { type: 'other' }, 'results[0].evidence[0].title: a text is wanted'],
     [['results', 0, 'evidence', 0, 'responseHeaders'], { a: 1 }, 'responseHeaders.a: a text is wanted'],
     [['target'], 'http://x', 'target: an object is wanted'],
     [['durationMs'], '7', 'durationMs: a number is wanted'],

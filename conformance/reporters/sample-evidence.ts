@@ -7,7 +7,6 @@ import type {
   PicturesEvidence,
   SeriesEvidence,
   SoundEvidence,
-  SpectrumEvidence,
   TranscriptEvidence,
   WaveformEvidence,
 } from '../report.ts';
@@ -87,30 +86,6 @@ export function sampleWaveform(title: string, gapAtSeconds?: number): WaveformEv
       { atSeconds: 1.5, label: 'bob joins' },
       ...(gapAtSeconds === undefined ? [] : [{ atSeconds: gapAtSeconds, label: 'gap of 60 ms' }]),
     ],
-  };
-}
-
-/** The tones of three members over a noise floor; the listener's own tone is at `ownDb`. */
-export function sampleSpectrum(title: string, ownDb: number): SpectrumEvidence {
-  const tones = [
-    { atHz: 311, label: 'alice (own)', db: ownDb },
-    { atHz: 691, label: 'bob', db: -12 },
-    { atHz: 1511, label: 'carol', db: -12.4 },
-    { atHz: 3109, label: 'dave', db: -11.8 },
-  ];
-  const frequenciesHz = Array.from({ length: 2048 }, (_, index) => (index * 24_000) / 2048);
-  const levelsDb = frequenciesHz.map((hz, index) => {
-    const tone = tones.find((candidate) => Math.abs(candidate.atHz - hz) <= 24_000 / 4096);
-    if (tone !== undefined) return tone.db;
-    const skirt = tones.reduce((sum, { atHz, db }) => Math.max(sum, db - 30 - Math.abs(hz - atHz) / 6), -200);
-    return Math.max(skirt, -84 - hz / 1200 + 5 * wave(index));
-  });
-  return {
-    type: 'spectrum',
-    title,
-    frequenciesHz,
-    levelsDb,
-    marks: tones.map(({ atHz, label }) => ({ atHz, label })),
   };
 }
 

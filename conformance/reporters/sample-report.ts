@@ -7,7 +7,6 @@ import {
   samplePictures,
   sampleSeries,
   sampleSound,
-  sampleSpectrum,
   sampleTranscript,
   sampleWaveform,
 } from './sample-evidence.ts';
@@ -97,7 +96,6 @@ function audio(): ClauseResult[] {
         sampleHeatMap('Who is heard where, quiet', (index) => -69 - index),
         sampleMeasurements('Levels in track a2', true),
         sampleSound('What was heard in each track'),
-        sampleSpectrum('Spectrum of track a2', -84),
       ],
     }),
     sampleResult(
@@ -116,7 +114,6 @@ function audio(): ClauseResult[] {
             -0.4,
           ),
           sampleMeasurements('Levels in track a2', false),
-          sampleSpectrum('Spectrum of track a2', -29.9),
         ],
       },
     ),

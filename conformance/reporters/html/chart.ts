@@ -2,19 +2,18 @@ import { formatNumber } from '../text.ts';
 import { type HtmlValue, html, type SafeHtml } from './safe-html.ts';
 
 /** A tick of an axis: where it is, in the axis' own unit, and what stands beside it. */
-export interface Tick {
+interface Tick {
   readonly value: number;
   readonly label: string;
 }
 
-/** A straight or logarithmic axis from `from` to `to`. */
+/** An axis from `from` to `to`. */
 export interface Axis {
   readonly from: number;
   readonly to: number;
   readonly ticks: readonly Tick[];
   /** Name and unit. */
   readonly label: string;
-  readonly logarithmic?: boolean;
 }
 
 /** A chart's size in SVG units, which are CSS pixels at full size. */
@@ -67,11 +66,9 @@ ${draw(scales)}</svg>`;
 }
 
 function scale(axis: Axis, start: number, end: number): (value: number) => number {
-  const project = axis.logarithmic ? (value: number) => Math.log(Math.max(value, Number.MIN_VALUE)) : Number;
-  const from = project(axis.from);
-  const span = project(axis.to) - from || 1;
+  const span = axis.to - axis.from || 1;
   return (value) => {
-    const share = Math.min(1, Math.max(0, (project(value) - from) / span));
+    const share = Math.min(1, Math.max(0, (value - axis.from) / span));
     return start + (end - start) * (Number.isNaN(share) ? 0 : share);
   };
 }

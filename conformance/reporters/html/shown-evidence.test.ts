@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClauseResult, Evidence, Report } from '../../report.ts';
-import {
-  sampleHeatMap,
-  sampleHttp,
-  sampleSeries,
-  sampleSpectrum,
-  sampleWaveform,
-} from '../sample-evidence.ts';
+import { sampleHeatMap, sampleHttp, sampleSeries, sampleWaveform } from '../sample-evidence.ts';
 import { sampleReport, sampleResult } from '../sample-report.ts';
 import { anchorsOf } from './anchors.ts';
 import { renderHtml } from './index.ts';
@@ -76,7 +70,6 @@ describe('the size of the page', () => {
       picture(`pictures ${index}`, 600_000 + 12 * index),
       sampleSeries('Delays', 'ms', 50, 5000, 70),
       sampleWaveform('Wave'),
-      sampleSpectrum('Spectrum', -20),
       sampleHeatMap('Who is heard', () => -60),
       sampleHttp('stat', [], 200, { answer: 'x'.repeat(50_000) }),
       { type: 'note', title: 'Log', text: 'a line of a log\n'.repeat(3000) },

@@ -26,7 +26,7 @@ export const evidenceStyle = `.statement{display:grid;grid-template-columns:repe
 .scroll{overflow-x:auto;max-width:100%}
 .pair{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 1.2rem}
 .chart{display:block;width:100%;max-width:var(--w);min-width:min(var(--w),22rem);height:auto;font-size:11px;fill:var(--soft);font-variant-numeric:tabular-nums}
-.e-waveform .chart,.e-spectrum .chart{min-width:38rem}
+.e-waveform .chart{min-width:38rem}
 .chart .grid{stroke:var(--line);stroke-width:1}
 .chart .wave{fill:var(--plot);stroke:var(--plot);stroke-width:.6}
 .chart .area{fill:var(--plot-soft)}

@@ -8,7 +8,6 @@ import { renderPackets } from './packets.ts';
 import { renderPictures } from './pictures.ts';
 import { renderSeries } from './series.ts';
 import { renderSound } from './sound.ts';
-import { renderSpectrum } from './spectrum.ts';
 import { renderTranscript } from './transcript.ts';
 import { renderWaveform } from './waveform.ts';
 
@@ -21,8 +20,6 @@ export function renderEvidence(evidence: Evidence): SafeHtml {
       return renderHeatMap(evidence);
     case 'waveform':
       return renderWaveform(evidence);
-    case 'spectrum':
-      return renderSpectrum(evidence);
     case 'series':
       return renderSeries(evidence);
     case 'measurements':
