@@ -6,7 +6,8 @@ const folders = '{emulator,media,conformance,bench,scripts,media-samples}';
 const measuring = [
   'conformance/suite.e2e.test.ts',
   'conformance/bots/**/*.e2e.test.ts',
-  'emulator/{live,video,webrtc}/**/*.e2e.test.ts',
+  'conformance/testing/**/*.e2e.test.ts',
+  'emulator/{video,webrtc}/**/*.e2e.test.ts',
 ];
 
 export default defineConfig({
