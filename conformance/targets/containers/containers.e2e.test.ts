@@ -1,11 +1,19 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { publisherOffer } from '../../clauses/support/player-answer.ts';
 import { ApiClient } from '../../http/api-client.ts';
 import { runConformance } from '../../index.ts';
 import type { Target } from '../target.ts';
 import { FlussonicContainer } from './flussonic-container.ts';
+import { freeUdpPort } from './free-udp-port.ts';
 import { MosaicContainer, type StartedMosaicContainer } from './mosaic-container.ts';
+
+vi.mock('./free-udp-port.ts', async (original) => {
+  const { freeUdpPort } = await original<typeof import('./free-udp-port.ts')>();
+  return { freeUdpPort: vi.fn(freeUdpPort) };
+});
 
 /** Built by `.ci/image`; the engine that has it is a must from then on. */
 const image = process.env.MOSAIC2_IMAGE ?? '';
@@ -101,6 +109,15 @@ describe.runIf(image !== '')('MosaicContainer', () => {
     expect((await fetch(`${second.getHttpUrl()}/streamer/api/v3/monitoring/liveness`)).status).toBe(200);
   });
 
+  it('takes another UDP port where somebody was faster', async () => {
+    const faster = createSocket('udp4').bind(0);
+    await once(faster, 'listening');
+    vi.mocked(freeUdpPort).mockResolvedValueOnce(faster.address().port);
+    await using container = await new MosaicContainer(image).start();
+    expect(container.getUdpPort()).not.toBe(faster.address().port);
+    faster.close();
+  });
+
   it('tells of a mistake in the configuration without a container', async () => {
     const wrong = new MosaicContainer(image).withRoom('lobby', { samplesPerFrame: 7 });
     await expect(wrong.start()).rejects.toThrow(/flussonic\.conf:\d+:\d+: .*samples/);
@@ -150,9 +167,17 @@ describe.runIf(image !== '')('FlussonicContainer', () => {
     expect(await failuresOf(server.getTarget())).toEqual([]);
   });
 
-  it('tells what a server printed that ends', { timeout: startMs }, async () => {
-    const refusing = ['sh', '-c', 'echo the licence is unknown >&2; exit 3'];
-    const server = new FlussonicContainer(image, { license: 'other' }).withEntrypoint(refusing);
-    await expect(server.start()).rejects.toThrow('the server has ended with code 3: the licence is unknown');
+  it.each([
+    ['what a server printed that ends', 'echo the licence is unknown >&2; exit 3', 'the licence is unknown'],
+    ['of a program that is missing', '', '/nowhere'],
+  ])('tells %s, and leaves nothing behind', { timeout: startMs }, async (_what, script, message) => {
+    const label = { 'mosaic2.test': message };
+    const entrypoint = script === '' ? ['/nowhere'] : ['sh', '-c', script];
+    const server = new FlussonicContainer(image, { license: 'other' })
+      .withLabels(label)
+      .withEntrypoint(entrypoint);
+    await expect(server.start()).rejects.toThrow(message);
+    const { container } = await getContainerRuntimeClient();
+    expect(await container.fetchByLabel('mosaic2.test', message)).toBeUndefined();
   });
 });
