@@ -14,43 +14,36 @@ export function dropAnswer(response: ServerResponse): void {
 }
 
 /**
- * Has the connection broken off in the middle of the answer that is to come: the headers promise all of it.
- * @param amount bytes of the body that come yet; below 1 a share of what the headers promise
+ * Has the connection broken off in the middle of the answer that is to come: the headers promise all of it. An answer
+ * that is not longer comes whole.
+ * @param amount bytes of the body that come yet; below 1 a share of its first piece: all answers but event streams are
+ *   sent in one
  */
 export function truncateAnswer(response: ServerResponse, amount: number): void {
   const [write, end] = [response.write.bind(response), response.end.bind(response)];
   let left: number | undefined;
+  let isCut = false;
   const pass = (chunk: unknown): boolean => {
     const bytes = bytesOf(chunk);
-    left ??= amount < 1 ? Math.floor(amount * promised(response, bytes.length)) : Math.floor(amount);
+    if (isCut || bytes.length === 0) return !isCut;
+    left ??= amount < 1 ? Math.floor(amount * bytes.length) : Math.floor(amount);
     const kept = bytes.subarray(0, left);
     left -= kept.length;
-    if (kept.length === bytes.length && left > 0) return write(kept);
+    if (kept.length === bytes.length) return write(kept);
+    isCut = true;
     // What was written before goes out first.
     const breakOff = () => response.socket?.destroySoon();
     response.flushHeaders();
     if (kept.length === 0) breakOff();
     else write(kept, breakOff);
-    ignoreTheRest(response);
     return false;
   };
   response.write = ((chunk: unknown) => pass(chunk)) as typeof response.write;
   response.end = ((chunk?: unknown) => {
-    const isEmpty = bytesOf(chunk).length === 0;
-    // Nothing to cut: 204, or all came already and was short enough.
-    if (isEmpty || pass(chunk)) end();
+    pass(chunk);
+    if (!isCut) end();
     return response;
   }) as typeof response.end;
-}
-
-function ignoreTheRest(response: ServerResponse): void {
-  response.write = (() => false) as typeof response.write;
-  response.end = (() => response) as typeof response.end;
-}
-
-function promised(response: ServerResponse, otherwise: number): number {
-  const length = Number(response.getHeader('content-length'));
-  return Number.isFinite(length) && length > 0 ? length : otherwise;
 }
 
 function bytesOf(chunk: unknown): Buffer {

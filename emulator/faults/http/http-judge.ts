@@ -31,8 +31,8 @@ const maxFlows = 10_000;
 export class HttpJudge {
   readonly #rules: RuleBook;
   readonly #seed: number;
-  /** How many calls of each flow a rule was drawn for. */
-  readonly #drawn = new WeakMap<RuleEntry, Map<string, number>>();
+  /** How many calls of each flow a rule was drawn for, by the flow's seed: names may be long. */
+  readonly #drawn = new WeakMap<RuleEntry, Map<number, number>>();
 
   constructor(rules: RuleBook, seed: number) {
     this.#rules = rules;
@@ -75,13 +75,13 @@ export class HttpJudge {
   }
 
   #draws(entry: RuleEntry, facts: CallFacts): () => number {
-    const drawn = this.#drawn.get(entry) ?? new Map<string, number>();
+    const drawn = this.#drawn.get(entry) ?? new Map<number, number>();
     this.#drawn.set(entry, drawn);
-    const named = flowOf(facts);
-    const flow = drawn.has(named) || drawn.size < maxFlows ? named : 'all others';
-    const index = drawn.get(flow) ?? 0;
-    drawn.set(flow, index + 1);
-    return drawsAt(seedOf(this.#seed, entry.id, flow), index);
+    const own = seedOf(this.#seed, entry.id, flowOf(facts));
+    const seed = drawn.has(own) || drawn.size < maxFlows ? own : seedOf(this.#seed, entry.id);
+    const index = drawn.get(seed) ?? 0;
+    drawn.set(seed, index + 1);
+    return drawsAt(seed, index);
   }
 }
 

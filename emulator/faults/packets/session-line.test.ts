@@ -97,6 +97,21 @@ describe('the line of a session', () => {
     expect(first.out.slice(before).map((number) => number - 200)).not.toEqual(first.out.slice(0, before));
   });
 
+  it('gives packets that are sent again another chance, and moves no other by it', () => {
+    const first = setUp(loss).viewer();
+    first.send(100);
+    const { line, out, send } = setUp(loss).viewer();
+    send(50);
+    const again: number[] = [];
+    for (let number = 0; number < 50; number += 1) {
+      const packet = { payloadType: audioType, ssrc: 1, sequenceNumber: 65000 + number, timestamp: 0 };
+      line.push(packet, () => again.push(number));
+    }
+    send(50);
+    expect(out).toEqual(first.out);
+    expect(all(50).some((number) => !out.includes(number) && again.includes(number))).toBe(true);
+  });
+
   it('leaves sound alone where the rule is for the picture, and what nobody agreed on always', () => {
     const { viewer } = setUp({ on: { direction: 'out', kind: 'video' }, do: { lose: 1 } });
     const { out, send } = viewer();
