@@ -135,13 +135,23 @@ describe('evidence', () => {
     const html = pageWith({ type: 'series', title: 'S', unit: 'ms', values: [1, 2, 3, 4, 100], limit: 50 });
     for (const [name, value] of [
       ['p50', '3.0 ms'],
-      ['p95', '100.0 ms'],
+      ['p95', '80.8 ms'],
       ['max', '100.0 ms'],
       ['above the limit', '1'],
     ]) {
       expect(html).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
     }
     expect(html).toContain('class="limit"');
+  });
+
+  it('draws the percentiles of a series on its line, even of a single value', () => {
+    for (const values of [[1, 2, 3, 4, 100], [7]]) {
+      const html = pageWith({ type: 'series', title: 'S', unit: 'ms', values });
+      const [, line] = [...html.matchAll(/<path class="line" d="([^"]*)"/g)].map(([, d]) => placesOf(d!));
+      const dots = [...html.matchAll(/class="dot big" cx="([^"]*)" cy="([^"]*)"/g)];
+      expect(dots).toHaveLength(2);
+      for (const [, x, y] of dots) expect(heightAt(line!, Number(x))).toBeCloseTo(Number(y), 0);
+    }
   });
 
   it('shows a talk folded, with direction, time, headers and the description line by line', () => {
@@ -229,6 +239,18 @@ describe('evidence', () => {
     for (const [, value] of drawn) expect(value).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
+
+/** The corners of a line that an SVG path draws. */
+function placesOf(path: string): { readonly x: number; readonly y: number }[] {
+  return [...path.matchAll(/[ML](\S+?) ([\d.-]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+}
+
+/** Where a line from left to right is at `x`. */
+function heightAt(line: readonly { readonly x: number; readonly y: number }[], x: number): number {
+  const after = line.findIndex((place, index) => index > 0 && place.x >= x);
+  const [a, b] = [line[after - 1]!, line[after]!];
+  return a.y + ((b.y - a.y) * (x - a.x)) / (b.x - a.x);
+}
 
 /** The first figure of a kind of evidence. */
 function figureOf(markup: string, type: string): string {

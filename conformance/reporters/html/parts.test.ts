@@ -93,16 +93,17 @@ describe('prettyJson', () => {
 });
 
 describe('seriesStatistics', () => {
-  it('gives nearest-rank percentiles', () => {
-    const sorted = Array.from({ length: 100 }, (_, index) => index + 1);
-    expect(seriesStatistics(sorted, 97)).toEqual({
-      count: 100,
-      minimum: 1,
-      p50: 50,
-      p95: 95,
-      maximum: 100,
+  it('gives the percentiles that clauses judge by', () => {
+    const sorted = Array.from({ length: 41 }, (_, index) => index ** 2);
+    expect(seriesStatistics(sorted, 1400)).toEqual({
+      count: 41,
+      minimum: 0,
+      p50: 400,
+      p95: 38 ** 2,
+      maximum: 1600,
       aboveLimit: 3,
     });
+    expect(seriesStatistics([1, 2], undefined)).toMatchObject({ p50: 1.5, p95: 1.95, aboveLimit: 0 });
   });
 
   it('leaves out what is no number, and has nothing to say of nothing', () => {

@@ -1,4 +1,6 @@
-/** What is printed of a series. Percentiles are nearest-rank: always one of the values. */
+import { percentile } from '../../analysis/statistics.ts';
+
+/** What is printed of a series. Percentiles are those that clauses judge by. */
 export interface SeriesStatistics {
   readonly count: number;
   readonly minimum: number;
@@ -30,9 +32,4 @@ export function seriesStatistics(
     maximum,
     aboveLimit: limit === undefined ? 0 : sorted.filter((value) => value > limit).length,
   };
-}
-
-function percentile(sorted: readonly number[], percent: number): number {
-  const rank = Math.max(1, Math.ceil((percent / 100) * sorted.length));
-  return sorted[rank - 1] ?? Number.NaN;
 }

@@ -59,7 +59,8 @@ function byPercentile(
   yAxis: Axis,
 ): SafeHtml {
   const ticks = [0, 25, 50, 75, 95].map((value) => ({ value, label: String(value) }));
-  const entries = sorted.map((value, index) => ({ index: ((index + 1) / sorted.length) * 100, value }));
+  const last = Math.max(1, sorted.length - 1);
+  const entries = sorted.map((value, index) => ({ index: (index / last) * 100, value }));
   return chart(
     size,
     { from: 0, to: 100, ticks, label: 'percentile' },
@@ -67,9 +68,10 @@ function byPercentile(
     `${evidence.title}, sorted: ${figuresText(evidence, statistics)}`,
     (scales) => {
       const points = thinned(entries).map((entry) => [scales.x(entry.index), scales.y(entry.value)] as const);
-      const start: [number, number] = [scales.left, scales.y(statistics.minimum)];
+      // The greatest once more at the right edge, which a single value does not reach.
+      const line = [...points, [scales.right, scales.y(statistics.maximum)] as const];
       return [
-        html`<path class="area" d="${linePath([[scales.left, scales.bottom], start, ...points, [scales.right, scales.bottom]])}Z"/><path class="line" d="${linePath([start, ...points])}"/>`,
+        html`<path class="area" d="${linePath([[scales.left, scales.bottom], ...line, [scales.right, scales.bottom]])}Z"/><path class="line" d="${linePath(line)}"/>`,
         [
           [50, statistics.p50],
           [95, statistics.p95],
