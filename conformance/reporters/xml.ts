@@ -1,10 +1,10 @@
-import { visibleText } from './text.ts';
+import { markupText } from './markup-text.ts';
 
 /** Attributes of an element; `undefined` ones are left out. */
 export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
 
 /**
- * One element with its children, indented. Text goes through {@link xmlText} before it is handed in as a
+ * One element with its children, indented. Text goes through {@link markupText} before it is handed in as a
  * child.
  */
 export function xmlElement(
@@ -19,29 +19,12 @@ export function xmlElement(
 
 /** An element that holds nothing but text, written without white space around it. */
 export function xmlTextElement(name: string, attributes: XmlAttributes, text: string): string {
-  return `<${name}${Object.entries(attributes).map(attribute).join('')}>${xmlText(text)}</${name}>`;
-}
-
-/** Text between tags. Characters XML 1.0 §2.2 does not allow become visible ones. */
-export function xmlText(text: string): string {
-  return escapeMarkup(visibleText(text));
+  return `<${name}${Object.entries(attributes).map(attribute).join('')}>${markupText(text)}</${name}>`;
 }
 
 // Line breaks and tabs are written as references: a parser turns bare ones into blanks (XML 1.0 §3.3.3).
 function attribute([name, value]: [string, string | number | undefined]): string {
   if (value === undefined) return '';
-  const escaped = escapeMarkup(visibleText(String(value)))
-    .replaceAll('\n', '&#10;')
-    .replaceAll('\t', '&#9;');
+  const escaped = markupText(String(value)).replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
   return ` ${name}="${escaped}"`;
-}
-
-// '>' too, so that "]]>" cannot occur in text (XML 1.0 §2.4).
-function escapeMarkup(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -1,4 +1,4 @@
-import { visibleText } from '../text.ts';
+import { markupText } from '../markup-text.ts';
 
 /** HTML that was made by {@link html}: its text parts are escaped, so it may stand in a page as it is. */
 export class SafeHtml {
@@ -29,16 +29,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
 function toMarkup(value: HtmlValue): string {
   if (value === undefined || value === false) return '';
   if (value instanceof SafeHtml) return value.toString();
-  if (typeof value === 'string') return escapeHtml(visibleText(value));
+  if (typeof value === 'string') return markupText(value);
   if (typeof value === 'number') return String(value);
   return value.map(toMarkup).join('');
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -5,17 +5,15 @@ import {
   type MatrixRow,
   matrixSentence,
 } from '../../compare/matrix.ts';
+import { htmlDocument } from '../html/document.ts';
 import { iconSheet, verdictIcon, verdictTag } from '../html/icons.ts';
-import { html, SafeHtml } from '../html/safe-html.ts';
+import { html, type SafeHtml } from '../html/safe-html.ts';
 import { pageStyle } from '../html/style.ts';
 import { chapterOf } from '../summary.ts';
-import { oneLine } from '../text.ts';
+import { oneLine, plural } from '../text.ts';
 
 /** Longest text in a cell; the whole is behind its link. */
 const cellLimit = 160;
-
-/** What the page may do: nothing but show itself. */
-const contentPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const style = `main.matrix{max-width:none;padding:0 1.5rem 2rem}
 .matrix table{border-collapse:separate;border-spacing:0;background:var(--paper);border:1px solid var(--line);border-radius:6px;min-width:40rem}
@@ -40,18 +38,7 @@ export interface MatrixHtmlOptions {
  * the page of its target, where the evidence is. All text of the reports is escaped.
  */
 export function renderMatrixHtml(matrix: Matrix, { links }: MatrixHtmlOptions): string {
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${matrix.columns.length} targets · mosaic2 conformance</title>
-<style>${new SafeHtml(pageStyle())}${new SafeHtml(style)}</style>
-</head>
-<body>
-${iconSheet()}
+  const body = html`${iconSheet()}
 <header class="top">
 <p class="brand">mosaic2 <span>conformance, side by side</span></p>
 <h1>${matrixSentence(matrix)}</h1>
@@ -62,11 +49,12 @@ ${iconSheet()}
 <thead><tr><th scope="col">Clause</th>${matrix.columns.map((column) => columnHead(column, links))}</tr></thead>
 <tbody>${withChapters(matrix, links)}</tbody>
 </table></div>
-</main>
-</body>
-</html>
-`;
-  return page.toString();
+</main>`;
+  return htmlDocument({
+    title: plural(matrix.columns.length, 'target'),
+    style: pageStyle() + style,
+    body,
+  });
 }
 
 function columnHead({ name, folder, server, verdict, sentence }: MatrixColumn, links: boolean): SafeHtml {
