@@ -12,6 +12,7 @@ import {
   changesClause,
   during,
   figure,
+  longestFigure,
   percent,
   shareWith,
   transitionMs,
@@ -204,7 +205,7 @@ export const videoChangeClauses: readonly Clause[] = [
       const values = still.map(({ durationMs }) => durationMs);
       const longest = Math.max(...values, 0);
       const actual = `longest ${longest.toFixed(0)} ms of ${values.length} pictures`;
-      return figure(actual, longest, bars?.freezeMs, changes, [
+      return longestFigure(actual, longest, bars?.freezeMs, changes, [
         {
           type: 'series',
           title: 'How long each picture of bot 0 was shown',

@@ -12,7 +12,8 @@ import type { FoundCell } from '../../picture/find-cells.ts';
 import { expectedGrid } from '../../picture/grid.ts';
 import type { I420Picture, Rectangle } from '../../picture/i420.ts';
 import { NotApplicableError } from '../../run/clause.ts';
-import type { Scenario } from '../../run/context.ts';
+import type { RunContext, Scenario } from '../../run/context.ts';
+import { untilInTime } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
 import {
@@ -49,6 +50,8 @@ export interface MixedShapes {
   readonly worstBackground: Background | undefined;
   /** How late the bots themselves were, 95 of 100 packets. */
   readonly latenessP95Ms: number;
+  /** And at the worst. */
+  readonly latenessMostMs: number;
 }
 
 /** So long everybody has to be there before anything is measured: a keyframe is coarse at first. */
@@ -65,37 +68,40 @@ const steadyMs = 500;
 /** Ten members, each with a shape and a rate of its own; one changes its shape. */
 export const mixedShapes: Scenario<MixedShapes> = {
   name: 'members of mixed shapes',
-  async play(context) {
-    const members = await mixedMembers();
-    return inPictureRoom(context, 'shapes', async (room) => {
-      const clips = members.map(({ bot, clip }) => [`bot${bot}`, clip] as const);
-      const { members: taken, refused } = await room.joinWhileTaken(clips);
-      if (refused !== undefined) {
-        if (taken.length === 0) throw refused;
-        throw new NotApplicableError(
-          `it looks at ${members.length} members, and ${limitText(taken.length, refused)}`,
-        );
-      }
-      const { viewer } = await watch(room);
-      const kept = new KeptVideo(viewer);
-      await untilEverybodyIsThere(kept, members.length, context.signal);
-      const fromMs = nowMs();
-      await delay(watchedMs);
-      const latenessP95Ms = percentile(await context.bots.lateness(fromMs), 95);
-      const watched = new Watched(members.length, fromMs);
-      const viewed = await readPictures(await kept.all(), [], (canvas, picture) =>
-        watched.see(canvas, picture),
-      );
-      return {
-        members,
-        viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
-        steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
-        worstBackground: watched.worstBackground,
-        latenessP95Ms,
-      };
-    });
-  },
+  play: (context) => untilInTime(() => watchShapes(context)),
 };
+
+async function watchShapes(context: RunContext): Promise<MixedShapes> {
+  const members = await mixedMembers();
+  return inPictureRoom(context, 'shapes', async (room) => {
+    const clips = members.map(({ bot, clip }) => [`bot${bot}`, clip] as const);
+    const { members: taken, refused } = await room.joinWhileTaken(clips);
+    if (refused !== undefined) {
+      if (taken.length === 0) throw refused;
+      throw new NotApplicableError(
+        `it looks at ${members.length} members, and ${limitText(taken.length, refused)}`,
+      );
+    }
+    const { viewer } = await watch(room);
+    const kept = new KeptVideo(viewer);
+    await untilEverybodyIsThere(kept, members.length, context.signal);
+    const fromMs = nowMs();
+    await delay(watchedMs);
+    const lateness = await context.bots.lateness(fromMs);
+    const watched = new Watched(members.length, fromMs);
+    const viewed = await readPictures(await kept.all(), [], (canvas, picture) =>
+      watched.see(canvas, picture),
+    );
+    return {
+      members,
+      viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
+      steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
+      worstBackground: watched.worstBackground,
+      latenessP95Ms: percentile(lateness, 95),
+      latenessMostMs: Math.max(0, ...lateness),
+    };
+  });
+}
 
 /** Who is still missing when patience ends, is missing in what is measured then. */
 async function untilEverybodyIsThere(

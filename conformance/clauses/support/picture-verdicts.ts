@@ -1,6 +1,6 @@
 import { type Clause, type Outcome, observed } from '../../run/clause.ts';
 import type { Bars } from '../../targets/target.ts';
-import { judgeTime } from './busy.ts';
+import { judgeLongest, judgeTime } from './busy.ts';
 import { type PictureChanges, pictureChanges } from './picture-changes.ts';
 import type { SeenCanvas } from './picture-room.ts';
 
@@ -47,4 +47,16 @@ export function figure(
 ): Outcome {
   if (bar === undefined) return observed(actual, evidence);
   return judgeTime(value, bar, latenessP95Ms, { expected: `at most ${bar} ms`, actual, evidence });
+}
+
+/** The longest of many times in ms, which only has a bar where the target promises one. */
+export function longestFigure(
+  actual: string,
+  longestMs: number,
+  barMs: number | undefined,
+  changes: PictureChanges,
+  evidence: Outcome['evidence'] = [],
+): Outcome {
+  if (barMs === undefined) return observed(actual, evidence);
+  return judgeLongest(longestMs, barMs, changes, { expected: `at most ${barMs} ms`, actual, evidence });
 }
