@@ -48,7 +48,7 @@ export interface ConformanceOptions {
 }
 
 /** Clauses that are measured at the same time: mostly they wait, and several look at the same room. */
-const defaultConcurrency = 10;
+const defaultConcurrency = 24;
 
 /**
  * Runs the suite against a target, which stays open.

@@ -12,7 +12,7 @@ export interface ListedClause {
   readonly statements: Clause['statements'];
   readonly needs: Clause['needs'];
   /** True: nothing else runs at the same time. */
-  readonly exclusive: boolean;
+  readonly exclusive: NonNullable<Clause['exclusive']>;
 }
 
 /** Clauses in columns for people: id, level, needs, title. One line each, no space at its end. */

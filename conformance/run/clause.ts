@@ -29,8 +29,11 @@ export interface Clause extends ClauseDescription {
   /** What it measures; where the documentation is silent, the statements that leave it open. */
   readonly statements: readonly [StatementId, ...StatementId[]];
   readonly needs: readonly Need[];
-  /** True: nothing else may run at the same time, because it looks at the server as a whole. */
-  readonly exclusive?: boolean;
+  /**
+   * True: nothing else may run at the same time, because it looks at the server as a whole, or at milliseconds.
+   * `pictures`: nothing but other clauses of that word, which measure times of pictures and disturb each other little.
+   */
+  readonly exclusive?: boolean | 'pictures';
   /** Measures. An error that it throws becomes the verdict `error`: the instrument could not measure. */
   run(context: RunContext): Promise<Outcome>;
 }

@@ -48,9 +48,9 @@ describe('runClauses', () => {
     expect(heard).toEqual(['a started', 'a pass', 'b started', 'b pass']);
   });
 
-  it('runs exclusive clauses first, and nothing beside them', async () => {
+  it('runs exclusive clauses first, and nothing beside them but what measures pictures as they do', async () => {
     const order: string[] = [];
-    const watched = (id: string, exclusive: boolean) =>
+    const watched = (id: string, exclusive: boolean | 'pictures') =>
       clauseOf(
         id,
         async () => {
@@ -61,9 +61,14 @@ describe('runClauses', () => {
         },
         { exclusive },
       );
-    await run([watched('a', false), watched('X', true), watched('b', false), watched('Y', true)]);
+    const clauses = [
+      ...[watched('a', false), watched('P', 'pictures'), watched('X', true)],
+      ...[watched('b', false), watched('Q', 'pictures'), watched('Y', true)],
+    ];
+    await run(clauses);
     expect(order.slice(0, 4)).toEqual(['X begins', 'X ends', 'Y begins', 'Y ends']);
-    expect(order.slice(4, 6)).toEqual(['a begins', 'b begins']);
+    expect(order.slice(4, 8)).toEqual(['P begins', 'Q begins', 'P ends', 'Q ends']);
+    expect(order.slice(8, 10)).toEqual(['a begins', 'b begins']);
   });
 
   it('runs no more clauses at a time than it is told', async () => {

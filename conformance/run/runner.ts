@@ -30,7 +30,7 @@ export interface RunnerOptions {
 const defaultClauseTimeoutMs = 120_000;
 
 /**
- * Runs clauses, exclusive ones first and alone, the others side by side.
+ * Runs clauses, exclusive ones first: alone, or side by side with those of their kind; then all others side by side.
  * @returns results in the order of the catalogue, with no credentials in them; of clauses that were not
  *   reached, or not finished when the run was ended, none
  */
@@ -47,9 +47,11 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
       if (bail && (result.verdict === 'fail' || result.verdict === 'error')) stopped = true;
     }
   };
-  await runNext(clauses.filter((clause) => clause.exclusive));
-  const together = clauses.filter((clause) => !clause.exclusive);
-  await Promise.all(Array.from({ length: concurrency }, () => runNext(together)));
+  const sideBySide = (queue: Clause[]) =>
+    Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
+  await runNext(clauses.filter(({ exclusive }) => exclusive === true));
+  await sideBySide(clauses.filter(({ exclusive }) => exclusive === 'pictures'));
+  await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === false));
   return clauses.flatMap((clause) => results.get(clause) ?? []);
 }
 
