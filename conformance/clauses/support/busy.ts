@@ -23,8 +23,7 @@ export function unlessBusy(outcome: Outcome, latenessMs: number, limitMs = maxLa
 /** Bots, server and analysis wait for each other’s turns: a time may be longer by some times what the bots show. */
 const busyFactor = 10;
 
-/** Bots that were never later than this have moved evenly, for what is measured in pictures of 40 ms. */
-const maxHitchMs = 25;
+/** How often is measured until the bots were in time. */
 const maxAttempts = 3;
 
 /**
@@ -38,7 +37,7 @@ export async function untilInTime<T extends { readonly latenessMostMs: number }>
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const one = await measure();
     if (best === undefined || one.latenessMostMs < best.latenessMostMs) best = one;
-    if (best.latenessMostMs <= maxHitchMs) break;
+    if (best.latenessMostMs <= maxStallMs) break;
   }
   return best!;
 }
@@ -53,7 +52,7 @@ export function judgeLongest(
   const outcome = judgeTime(valueMs, barMs, latenessP95Ms, judgement);
   return valueMs > barMs + busyFactor * latenessMostMs
     ? outcome
-    : unlessBusy(outcome, latenessMostMs, maxHitchMs);
+    : unlessBusy(outcome, latenessMostMs, maxStallMs);
 }
 
 /**
