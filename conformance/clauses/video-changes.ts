@@ -262,12 +262,15 @@ export const videoChangeClauses: readonly Clause[] = [
         const cell = cells.find(({ bot }) => bot === 0);
         return cell === undefined ? [] : [{ arrivalMs, flash: cell.flash }];
       });
-      const values = flashOnsetsMs(flashes).flatMap((flashMs) => {
+      const flashesMs = flashOnsetsMs(flashes);
+      const values = flashesMs.flatMap((flashMs) => {
         const nearest = beepsMs.toSorted((a, b) => Math.abs(a - flashMs) - Math.abs(b - flashMs))[0];
         return nearest === undefined ? [] : [flashMs - nearest];
       });
-      if (values.length === 0)
-        return judge(false, { expected: 'flashes and beeps of bot 0', actual: 'none' });
+      if (values.length === 0) {
+        const actual = `${flashesMs.length} flashes in ${flashes.length} of ${first.canvases.length} pictures, ${beepsMs.length} beeps in ${(sound.pcm.length / 48_000).toFixed(1)} s of sound`;
+        return judge(false, { expected: 'flashes and beeps of bot 0', actual });
+      }
       const typical = percentile(values, 50);
       const actual = `the picture is ${Math.abs(typical).toFixed(0)} ms ${typical < 0 ? 'before' : 'behind'} the sound, median of ${values.length}`;
       return figure(actual, Math.abs(typical), bars?.lipSyncMs, changes, [
