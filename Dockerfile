@@ -22,15 +22,18 @@ COPY media-samples media-samples
 RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 # What only compilers, debuggers and readers use.
 RUN find dist node_modules -type f \
-      \( -name '*.map' -o -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.md' -o -name '*.tsbuildinfo' \) -delete \
- && cd node_modules/@discordjs/opus && rm -rf deps src tests build build-tmp-*
+      \( -name '*.map' -o -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.md' -o -name '*.tsbuildinfo' \) \
+      ! -iname 'licen[cs]e*' ! -iname 'copying*' -delete \
+ && cd node_modules/@discordjs/opus && cp deps/opus/COPYING COPYING.libopus \
+ && rm -rf deps src tests build build-tmp-*
 
 FROM node:${NODE_VERSION}-bookworm-slim AS emulator
 LABEL org.opencontainers.image.title="mosaic2" \
       org.opencontainers.image.description="Emulator of Flussonic's dynamic mosaic, bots and conformance suite" \
-      org.opencontainers.image.licenses="MIT"
+      org.opencontainers.image.licenses="MIT AND GPL-3.0-or-later"
 ENV NODE_ENV=production
 COPY --from=build /src/package.json /app/
+COPY LICENSE THIRD-PARTY-NOTICES.md /app/
 COPY fixtures /app/fixtures
 COPY media-samples /app/media-samples
 COPY --from=build /src/node_modules /app/node_modules
