@@ -53,7 +53,9 @@ describe('dependencies point one way', () => {
         /^conformance\/(targets|defects|testing)\/|\.test\.ts$|\/test-[\w-]+\.ts$/,
       ),
     ).toEqual([]);
-    expect(offenders(/^conformance\/(targets|defects|testing)\//, /^emulator\/(?!(msw\/)?index\.ts)/)).toEqual([]);
+    expect(
+      offenders(/^conformance\/(targets|defects|testing)\//, /^emulator\/(?!(msw\/)?index\.ts)/),
+    ).toEqual([]);
   });
 
   it('never from the emulator or media to the suite, their tests included, not even over other files', () => {
