@@ -22,6 +22,7 @@ const ctl = {
   setVbr: 4006,
   setComplexity: 4010,
   resetState: 4028,
+  setPredictionDisabled: 4042,
 };
 
 /** `OPUS_APPLICATION_RESTRICTED_LOWDELAY`: 2.5 instead of 6.5 ms of look-ahead, without the speech codec. */
@@ -119,6 +120,7 @@ export class OpusEncoder {
   /** Samples of 48 kHz that one call of `encode` takes. */
   readonly frameSamples: number;
   readonly #codec = new (native())(opusClockHz, 1);
+  #independent = false;
 
   /** @throws RangeError where the parameters are none that Opus knows */
   constructor(parameters: OpusParameters, options: OpusEncoderOptions = {}) {
@@ -137,12 +139,18 @@ export class OpusEncoder {
 
   /**
    * @param pcm 48 kHz mono, exactly `frameSamples` samples
+   * @param independent true: no frame before is needed to decode this one, as when a listener comes in; it costs some
+   *   quality, since the bit rate is constant
    * @returns one Opus packet in a buffer of its own
    * @throws RangeError for any other number of samples (the native code would read past its end)
    */
-  encode(pcm: Int16Array): Buffer {
+  encode(pcm: Int16Array, independent = false): Buffer {
     if (pcm.length !== this.frameSamples) {
       throw new RangeError(`OpusEncoder.encode: expected ${this.frameSamples} samples, got ${pcm.length}`);
+    }
+    if (independent !== this.#independent) {
+      this.#codec.applyEncoderCTL(ctl.setPredictionDisabled, independent ? 1 : 0);
+      this.#independent = independent;
     }
     return this.#codec.encode(Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength));
   }

@@ -8,7 +8,7 @@ import { MemberInput } from './member-input.ts';
 import { type MixParts, minusSelfMix } from './minus-self.ts';
 import type { MixFault } from './mix-fault.ts';
 import { RoomMixer, type TrackSource } from './room-mixer.ts';
-import { amplitudeOf, largestStep, Talker } from './test-talker.ts';
+import { amplitudeOf, largestStep, peakOf, rmsOf, Talker } from './test-talker.ts';
 
 /** Somebody who listens to one track of a mixer, and keeps what was heard. */
 class Ear {
@@ -312,13 +312,58 @@ describe('a room', () => {
     const sink = vi.fn(() => {
       throw new Error('socket');
     });
-    mixer.listen('all', sink, onDropped);
+    mixer.listen('all', sink, { onDropped });
     const all = new Ear(mixer, 'all');
     run(10);
     expect(sink).toHaveBeenCalledOnce();
     expect(onDropped).toHaveBeenCalledOnce();
     expect(faults).toMatchObject([{ part: 'listener', error: { message: 'socket' } }]);
     expect(all.packets).toHaveLength(10);
+  });
+
+  it.each([
+    ['loud', 3000],
+    ['soft', 12],
+  ])('lets nobody begin too softly or with noise where others are %s', (_how, amplitude) => {
+    const { mixer, join, stop, run } = room();
+    const talkers = [457, 691, 1013].map((hz) => join(`of ${hz}`, hz, amplitude));
+    const before = new Ear(mixer, 'all');
+    let frames = 0;
+    const go = (ticks: number) => {
+      run(ticks);
+      frames += ticks;
+    };
+    const peaks: number[] = [];
+    const differencesDb: number[] = [];
+    for (let listener = 0; listener < 50; listener += 1) {
+      // What is heard changes all the time: this is what a frame that leans on those before it gets wrong.
+      const quiet = talkers.slice(1).filter((_, i) => (listener >> i) % 2 === 0);
+      const goOn = quiet.map(({ frequencyHz }) => stop(`of ${frequencyHz}`));
+      go(1 + (listener % 7));
+      const late = new Ear(mixer, 'all');
+      go(1);
+      // A decoder fades in.
+      const [newcomers, others] = [late.pcm(0, 1), before.pcm(frames - 1)].map((pcm) => pcm.subarray(240));
+      peaks.push(peakOf(newcomers!) / peakOf(others!));
+      differencesDb.push(Math.abs(20 * Math.log10(rmsOf(newcomers!) / rmsOf(others!))));
+      late.listener.close();
+      for (const start of goOn) start();
+    }
+    expect(Math.max(...peaks)).toBeLessThan(1.5);
+    expect(Math.max(...differencesDb)).toBeLessThan(1.5);
+  });
+
+  it('makes nothing for a listener that is not ready, and begins with a frame of its own for it', () => {
+    const { mixer, join, run } = room();
+    join('alice', 457);
+    let ready = false;
+    const sink = vi.fn();
+    mixer.listen('all', sink, { isReady: () => ready });
+    run(10);
+    expect(sink).not.toHaveBeenCalled();
+    ready = true;
+    run(3);
+    expect(sink).toHaveBeenCalledTimes(3);
   });
 
   it('encodes once for all who hear the same', () => {

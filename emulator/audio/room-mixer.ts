@@ -38,6 +38,14 @@ export interface TrackLevel {
   readonly dbfs: number;
 }
 
+/** What a mixer has to know of a listener. */
+export interface MixListenerOptions {
+  /** Nothing is made for it before, so that it gets the first frame, which needs none before it; default: at once. */
+  readonly isReady?: () => boolean;
+  /** Called when its sink has thrown, after which it gets no more. */
+  readonly onDropped?: () => void;
+}
+
 /** A listener's place in a mixer. */
 export interface MixListener {
   /** Changes the track from the next frame on. */
@@ -57,8 +65,10 @@ const runUpMs = 40;
 
 interface Listening {
   source: TrackSource;
+  /** What was heard in the last tick; undefined at first. */
+  heard: TrackOutput | undefined;
   readonly sink: (frame: EncodedAudioFrame) => void;
-  readonly onDropped: (() => void) | undefined;
+  readonly options: MixListenerOptions;
 }
 
 /** One track in the present tick. */
@@ -182,9 +192,12 @@ export class RoomMixer {
     return this.#members.stats(name);
   }
 
-  /** @param onDropped called when `sink` has thrown, after which it is called no more */
-  listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void, onDropped?: () => void): MixListener {
-    const listening: Listening = { source, sink, onDropped };
+  listen(
+    source: TrackSource,
+    sink: (frame: EncodedAudioFrame) => void,
+    options: MixListenerOptions = {},
+  ): MixListener {
+    const listening: Listening = { source, sink, options, heard: undefined };
     this.#listeners.add(listening);
     return {
       select: (next) => {
@@ -204,26 +217,31 @@ export class RoomMixer {
     this.#ticks += 1;
     this.#sums.unshift(this.#sums.pop()!);
     this.#parts.sum(this.#members.takeFrames(this.#ticks, nowMs, this.#parts.isHeard), this.#sums[0]!);
-    const encoded = new Map<TrackOutput, EncodedAudioFrame | undefined>();
-    const deliveries: [EncodedAudioFrame, Listening][] = [];
+    const tracks = new Map<TrackOutput, Track>();
+    /** Tracks that somebody begins to listen to. */
+    const begun = new Set<TrackOutput>();
     this.#metered?.clear();
     for (const listening of this.#listeners) {
+      if (listening.options.isReady?.() === false) continue;
       const track = this.#route(listening.source);
       if (this.#metered !== undefined) this.#meter(listening.source, track.output);
-      if (!encoded.has(track.output)) encoded.set(track.output, this.#encode(track));
-      const frame = encoded.get(track.output);
-      if (frame !== undefined) deliveries.push([frame, listening]);
+      tracks.set(track.output, track);
+      if (listening.heard !== track.output) begun.add(track.output);
+      listening.heard = track.output;
     }
+    const encoded = new Map<TrackOutput, EncodedAudioFrame | undefined>();
+    for (const [output, track] of tracks) encoded.set(output, this.#encode(track, begun.has(output)));
     // Sending in between would push the codec out of the processor's caches: all at once costs a tenth less.
-    for (const [frame, listening] of deliveries) {
-      if (this.#listeners.has(listening)) this.#hand(frame, listening);
+    for (const listening of this.#listeners) {
+      const frame = listening.heard && encoded.get(listening.heard);
+      if (frame !== undefined) this.#hand(frame, listening);
     }
   }
 
-  #encode({ output, member, silent }: Track): EncodedAudioFrame | undefined {
+  #encode({ output, member, silent }: Track, independent: boolean): EncodedAudioFrame | undefined {
     try {
       const heard = (ago: number) => this.#heard(ago, member, silent);
-      return output.encode(this.#ticks, heard, this.#sums.length - 1);
+      return output.encode(this.#ticks, heard, this.#sums.length - 1, independent);
     } catch (error) {
       this.#onFault({ error, part: 'track', ...(member && { member: member.name }) });
       return undefined;
@@ -242,7 +260,7 @@ export class RoomMixer {
     } catch (error) {
       this.#listeners.delete(listening);
       this.#onFault({ error, part: 'listener' });
-      listening.onDropped?.();
+      listening.options.onDropped?.();
     }
   }
 

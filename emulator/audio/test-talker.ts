@@ -30,6 +30,15 @@ export function largestStep(pcm: Int16Array): number {
   return pcm.reduce((most, sample, i) => Math.max(most, Math.abs(sample - (pcm[i - 1] ?? sample))), 0);
 }
 
+/** The largest sample of a signal. */
+export function peakOf(pcm: Int16Array): number {
+  return pcm.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+}
+
+export function rmsOf(pcm: Int16Array): number {
+  return Math.sqrt(pcm.reduce((sum, sample) => sum + sample * sample, 0) / pcm.length);
+}
+
 /** Helper of tests: somebody who publishes a sine as Opus in RTP, a packet at a time. */
 export class Talker {
   readonly frequencyHz: number;

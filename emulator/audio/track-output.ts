@@ -25,20 +25,27 @@ export class TrackOutput {
    * have heard so many ticks before, which is asked only where the encoder did not run then
    * @param runUpTicks how far back to go then. An Opus frame leans on those before it: without a run-up,
    * listeners who come from another track would hear a dip.
+   * @param independent true where somebody begins to listen: a decoder that lacks the frames before would make noise,
+   * up to full scale, of one that leans on them
    */
-  encode(tick: number, heard: (ticksAgo: number) => Int32Array, runUpTicks: number): EncodedAudioFrame {
+  encode(
+    tick: number,
+    heard: (ticksAgo: number) => Int32Array,
+    runUpTicks: number,
+    independent: boolean,
+  ): EncodedAudioFrame {
     if (tick !== this.#lastTick + 1) {
       this.#encoder.reset();
       for (let ago = runUpTicks; ago > 0; ago -= 1) this.#encode(heard(ago));
     }
     this.#lastTick = tick;
-    const payload = this.#encode(heard(0));
+    const payload = this.#encode(heard(0), independent);
     this.meter?.add(this.#limited);
     return { payload, samplesAt48k: this.#encoder.frameSamples };
   }
 
-  #encode(wide: Int32Array): Buffer {
+  #encode(wide: Int32Array, independent = false): Buffer {
     this.#limiter.limit(wide, this.#limited);
-    return this.#encoder.encode(this.#limited);
+    return this.#encoder.encode(this.#limited, independent);
   }
 }

@@ -64,11 +64,10 @@ export class Broadcast {
       this.#mixer = new RunningMixer(defaultOpusParameters, this.#options);
       this.#mixer.addMember(self);
     }
-    const listener = this.#mixer.listen(
-      'all',
-      (frame) => session.sendAudio(frame),
-      () => void session.close('closed-by-server'),
-    );
+    const listener = this.#mixer.listen('all', (frame) => session.sendAudio(frame), {
+      isReady: () => session.connected,
+      onDropped: () => void session.close('closed-by-server'),
+    });
     const picture = new ChosenPicture(session, (viewer) => this.#picture.play(viewer));
     picture.select(selection);
     return {

@@ -61,7 +61,7 @@ export class RoomSound {
     const listener = this.#mixer.listen(
       this.#source(selected),
       this.#parts.deliverAudio((frame) => session.sendAudio(frame)),
-      () => void session.close('closed-by-server'),
+      { isReady: () => session.connected, onDropped: () => void session.close('closed-by-server') },
     );
     const refresh = () => listener.select(this.#source(selected));
     this.#refresh.add(refresh);

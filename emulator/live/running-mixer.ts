@@ -5,6 +5,7 @@ import { startRoomClock } from '../audio/room-clock.ts';
 import {
   type MixLevels,
   type MixListener,
+  type MixListenerOptions,
   RoomMixer,
   type RoomMixerOptions,
   type TrackSource,
@@ -58,9 +59,12 @@ export class RunningMixer {
     if (this.#stop !== undefined) this.#mixer.push(name, packet, arrivalMs);
   }
 
-  /** @param onDropped called when `sink` has thrown, after which it is called no more */
-  listen(source: TrackSource, sink: (frame: EncodedAudioFrame) => void, onDropped?: () => void): MixListener {
-    const listener = this.#mixer.listen(source, sink, onDropped);
+  listen(
+    source: TrackSource,
+    sink: (frame: EncodedAudioFrame) => void,
+    options?: MixListenerOptions,
+  ): MixListener {
+    const listener = this.#mixer.listen(source, sink, options);
     const leave = this.#use();
     return {
       select: (next) => listener.select(next),
