@@ -1,5 +1,5 @@
 import { BotError, type ListenerBot } from './bot-host.ts';
-import { decodeRecording, type Recording } from './recording.ts';
+import { decodeRecording, preRollSamples, type Recording } from './recording.ts';
 
 const pollMs = 50;
 /** A listener that gets nothing for so long is given up. */
@@ -28,9 +28,11 @@ export async function waitForPackets(listeners: readonly ListenerBot[], packets:
   );
 }
 
-/** All that each listener has got since the last time, decoded. */
+/** All that each listener has got since the last time, decoded, without the 80 ms that a decoder needs to begin. */
 export function collectRecordings(listeners: readonly ListenerBot[]): Promise<Recording[]> {
-  return Promise.all(listeners.map(async (listener) => decodeRecording(await listener.take())));
+  return Promise.all(
+    listeners.map(async (listener) => decodeRecording(await listener.take(), preRollSamples)),
+  );
 }
 
 /** The last seconds of a recording. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CorruptOpusError, OpusEncoder } from '../../media/opus.ts';
 import type { ReceivedPacket } from './process/messages.ts';
-import { between, decodeRecording } from './recording.ts';
+import { between, decodeRecording, preRollSamples } from './recording.ts';
 
 const samples = 960;
 const encoder = new OpusEncoder({ bitrateKbps: 64, sampleRateHz: 48000, samplesPerFrame: samples });
@@ -35,6 +35,15 @@ describe('decodeRecording', () => {
   it('is empty where nothing came', () => {
     const { packets, pcm, offsets, lostPackets } = decodeRecording([]);
     expect([packets, [...pcm], offsets, lostPackets]).toEqual([[], [], [], 0]);
+  });
+
+  it('leaves out what a decoder that begins in mid-stream makes up', () => {
+    const whole = decodeRecording(stream(0, 1, 2, 3, 4, 5, 6));
+    const late = decodeRecording(stream(0, 1, 2, 3, 4, 5, 6), preRollSamples);
+    expect(late.packets).toEqual(whole.packets.slice(4));
+    expect(late.offsets).toEqual([0, 960, 1920]);
+    expect(late.pcm).toEqual(whole.pcm.slice(4 * samples));
+    expect(decodeRecording(stream(0, 1, 2), preRollSamples).packets).toEqual([]);
   });
 
   it('joins what came, across the wrap of sequence numbers and timestamps', () => {

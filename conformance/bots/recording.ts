@@ -16,33 +16,44 @@ export interface Recording {
 /** A hole in the timestamps above this is another stream, not a gap. */
 const maxGapSamples = 48_000 * 5;
 
+/** So much of a stream a decoder needs before it is right (RFC 7845 §4.6). */
+export const preRollSamples = 3840;
+
 /**
  * Decodes what a listener got. A recording that goes on from an earlier one of the same track should be
  * decoded with it: the decoder needs the packets before.
+ * @param skippedSamples is decoded and left out, packets and all: `preRollSamples` where it begins in mid-stream, since a
+ *   decoder that lacks the frames before may begin with noise up to full scale
  * @throws CorruptOpusError where the server sent what is no Opus
  */
-export function decodeRecording(received: readonly ReceivedPacket[]): Recording {
-  const packets = inOrder(received);
+export function decodeRecording(received: readonly ReceivedPacket[], skippedSamples = 0): Recording {
+  const packets: ReceivedPacket[] = [];
   const decoder = new OpusDecoder();
   const pieces: Float32Array[] = [];
   const offsets: number[] = [];
   let length = 0;
   let lostPackets = 0;
   let expected: number | undefined;
-  packets.forEach((packet, i) => {
+  let skipped = 0;
+  for (const packet of inOrder(received)) {
+    const decoded = floatFromInt16(decoder.decode(Buffer.from(packet.payload)));
+    if (skipped < skippedSamples) {
+      skipped += decoded.length;
+      continue;
+    }
     const gap = expected === undefined ? 0 : (packet.timestamp - expected) | 0;
     if (gap > 0 && gap <= maxGapSamples) {
       pieces.push(new Float32Array(gap));
       length += gap;
     }
-    const before = packets[i - 1];
+    const before = packets.at(-1);
     if (before !== undefined) lostPackets += ((packet.sequenceNumber - before.sequenceNumber) & 0xffff) - 1;
+    packets.push(packet);
     offsets.push(length);
-    const pcm = floatFromInt16(decoder.decode(Buffer.from(packet.payload)));
-    pieces.push(pcm);
-    length += pcm.length;
-    expected = (packet.timestamp + pcm.length) >>> 0;
-  });
+    pieces.push(decoded);
+    length += decoded.length;
+    expected = (packet.timestamp + decoded.length) >>> 0;
+  }
   return { packets, pcm: concatSamples(pieces), offsets, lostPackets };
 }
 

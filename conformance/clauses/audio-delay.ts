@@ -21,7 +21,8 @@ import {
 } from './support/delay.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 
-const measuredPackets = 200;
+/** Four whole seconds, and what a decoder needs to begin. */
+const measuredPackets = 205;
 
 /** What one listener got of one speaker. */
 interface OneWay {

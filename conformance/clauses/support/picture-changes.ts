@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../../analysis/statistics.ts';
 import { nowMs } from '../../bots/clock.ts';
-import { decodeRecording, type Recording } from '../../bots/recording.ts';
+import { decodeRecording, preRollSamples, type Recording } from '../../bots/recording.ts';
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
@@ -84,7 +84,7 @@ function watchChanges(context: RunContext): Promise<PictureChanges> {
     await delay(partMs);
     const end = nowMs();
     const lateness = await context.bots.lateness(steady);
-    const sound = decodeRecording(await first.take());
+    const sound = decodeRecording(await first.take(), preRollSamples);
     const viewed = await readPictures(await first.takeVideo(), [unmuting, end]);
     const viewedSecond = await readPictures(await second.takeVideo(), [end]);
     const firstCanvas = viewedSecond.canvases[0];
