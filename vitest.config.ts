@@ -5,6 +5,7 @@ const folders = '{emulator,media,conformance,bench,scripts,media-samples}';
 /** Tests that measure times, or how many packets come: nothing else runs beside them. */
 const measuring = [
   'conformance/suite.e2e.test.ts',
+  'conformance/hostile.e2e.test.ts',
   'conformance/bots/**/*.e2e.test.ts',
   'conformance/testing/**/*.e2e.test.ts',
   'emulator/{video,webrtc}/**/*.e2e.test.ts',
