@@ -118,6 +118,7 @@ function speechClause(
     level: 'documented',
     source: 'introduction, on the tracks all and STREAM_NAME',
     needs: ['whip', 'whep'],
+    exclusive: 'speech',
     async run(context) {
       const matrix = await context.use(room);
       if (worstFloorDb(matrix) > matrix.limits.maxFloorDb) {

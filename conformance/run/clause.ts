@@ -24,16 +24,23 @@ export class NotApplicableError extends Error {
   override readonly name = 'NotApplicableError';
 }
 
+/**
+ * Clauses that run beside none but their like: times of pictures are disturbed by other work, and so is speech, in which
+ * single samples that slip are heard as somebody's voice.
+ */
+export const exclusiveKinds = ['pictures', 'speech'] as const;
+export type ExclusiveKind = (typeof exclusiveKinds)[number];
+
 /** One requirement and how it is measured. */
 export interface Clause extends ClauseDescription {
   /** What it measures; where the documentation is silent, the statements that leave it open. */
   readonly statements: readonly [StatementId, ...StatementId[]];
   readonly needs: readonly Need[];
   /**
-   * True: nothing else may run at the same time, because it looks at the server as a whole, or at milliseconds.
-   * `pictures`: nothing but other clauses of that word, which measure times of pictures and disturb each other little.
+   * True: nothing else may run at the same time, because it looks at the server as a whole, or at milliseconds. A word:
+   * nothing but clauses of the same word.
    */
-  readonly exclusive?: boolean | 'pictures';
+  readonly exclusive?: boolean | ExclusiveKind;
   /** Measures. An error that it throws becomes the verdict `error`: the instrument could not measure. */
   run(context: RunContext): Promise<Outcome>;
 }

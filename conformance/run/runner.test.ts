@@ -48,9 +48,9 @@ describe('runClauses', () => {
     expect(heard).toEqual(['a started', 'a pass', 'b started', 'b pass']);
   });
 
-  it('runs exclusive clauses first, and nothing beside them but what measures pictures as they do', async () => {
+  it('runs exclusive clauses first, and nothing beside them but their like', async () => {
     const order: string[] = [];
-    const watched = (id: string, exclusive: boolean | 'pictures') =>
+    const watched = (id: string, exclusive: boolean | 'pictures' | 'speech') =>
       clauseOf(
         id,
         async () => {
@@ -63,12 +63,13 @@ describe('runClauses', () => {
       );
     const clauses = [
       ...[watched('a', false), watched('P', 'pictures'), watched('X', true)],
-      ...[watched('b', false), watched('Q', 'pictures'), watched('Y', true)],
+      ...[watched('b', false), watched('Q', 'pictures'), watched('S', 'speech'), watched('Y', true)],
     ];
     await run(clauses);
     expect(order.slice(0, 4)).toEqual(['X begins', 'X ends', 'Y begins', 'Y ends']);
     expect(order.slice(4, 8)).toEqual(['P begins', 'Q begins', 'P ends', 'Q ends']);
-    expect(order.slice(8, 10)).toEqual(['a begins', 'b begins']);
+    expect(order.slice(8, 10)).toEqual(['S begins', 'S ends']);
+    expect(order.slice(10, 12)).toEqual(['a begins', 'b begins']);
   });
 
   it('runs no more clauses at a time than it is told', async () => {

@@ -1,7 +1,7 @@
 import { redactDeep, redactor } from '../http/redact.ts';
 import type { ClauseResult, ReporterEvents } from '../report.ts';
 import type { ExpectedProfile } from '../targets/profile.ts';
-import { type Clause, NotApplicableError, notApplicable, type Outcome } from './clause.ts';
+import { type Clause, exclusiveKinds, NotApplicableError, notApplicable, type Outcome } from './clause.ts';
 import type { RunContext } from './context.ts';
 import { judgeByProfile } from './judge-by-profile.ts';
 import { Witnessed } from './witnessed.ts';
@@ -50,7 +50,9 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
   const sideBySide = (queue: Clause[]) =>
     Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
   await runNext(clauses.filter(({ exclusive }) => exclusive === true));
-  await sideBySide(clauses.filter(({ exclusive }) => exclusive === 'pictures'));
+  for (const kind of exclusiveKinds) {
+    await sideBySide(clauses.filter(({ exclusive }) => exclusive === kind));
+  }
   await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === false));
   return clauses.flatMap((clause) => results.get(clause) ?? []);
 }
