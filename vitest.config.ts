@@ -14,7 +14,8 @@ const measuring = [
 export default defineConfig({
   test: {
     // Two cores are shared with the servers and browsers under test; most tests wait for these most of the time.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    maxConcurrency: 2,
     // An emulator that runs from its sources serves the scripts of its pages from `dist`.
     globalSetup: ['scripts/fresh-pages.ts'],
     projects: [

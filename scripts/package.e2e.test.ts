@@ -44,33 +44,17 @@ describe('the packed package', () => {
     expect(Object.keys((await project.manifest()).exports).sort()).toEqual(entries);
   });
 
-  it.each(entries)('exports %s with types that a strict project takes', async (entry) => {
-    const specifier = join('mosaic2', entry);
-    const name = entry.replace(/\W/g, '');
-    await project.write(
-      `use-${name}.ts`,
-      `import * as all from '${specifier}';\nexport const used = Object.keys(all);\n`,
+  it('exports types that a strict project takes', async () => {
+    const imports = entries.map((entry, i) => `import * as entry${i} from '${join('mosaic2', entry)}';`);
+    const used = `export const used = [${entries.map((_, i) => `entry${i}`).join(', ')}];`;
+    await project.write('use.ts', `${imports.join('\n')}\n${used}\n`);
+    const options = '--strict --noEmit --module nodenext --target es2023 --lib es2023 --types node'.split(
+      ' ',
     );
-    const options = [
-      '--strict',
-      '--noEmit',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2023',
-      '--lib',
-      'es2023',
-      '--types',
-      'node',
-    ];
-    const { out } = await project.start(
-      'node',
-      'node_modules/typescript/bin/tsc',
-      ...options,
-      `use-${name}.ts`,
-    ).ended;
+    const compiler = 'node_modules/typescript/bin/tsc';
+    const { out } = await project.start('node', compiler, ...options, 'use.ts').ended;
     // What other packages get wrong in their own types is not ours.
-    expect(out.split('\n').filter((line) => /^(use-|node_modules\/mosaic2\/)/.test(line))).toEqual([]);
+    expect(out.split('\n').filter((line) => /^(use\.|node_modules\/mosaic2\/)/.test(line))).toEqual([]);
   });
 
   it('is loaded without the packages that only some need', async () => {
