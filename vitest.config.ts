@@ -14,10 +14,9 @@ const measuring = [
 export default defineConfig({
   test: {
     // Two cores are shared with the servers and browsers under test; most tests wait for these most of the time.
-    maxWorkers: 4,
-    maxConcurrency: 2,
-    // An emulator that runs from its sources serves the scripts of its pages from `dist`.
-    globalSetup: ['scripts/fresh-pages.ts'],
+    maxWorkers: 3,
+    // Processes that tests start run from `dist`.
+    globalSetup: ['scripts/fresh-build.ts'],
     projects: [
       {
         test: {

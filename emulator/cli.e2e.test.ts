@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
-const cli = new URL('../cli.ts', import.meta.url).pathname;
+const cli = new URL('../dist/cli.js', import.meta.url).pathname;
 const running: ChildProcess[] = [];
 let folder: string;
 
@@ -21,9 +21,9 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-/** Starts `mosaic2` and keeps what it prints. */
+/** Starts `mosaic2` as it was built before the tests, and keeps what it prints. */
 function mosaic2(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     env: { ...process.env, XDG_STATE_HOME: folder },
   });
   running.push(child);

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Target } from '../targets/target.ts';
 
-const cli = new URL('../../cli.ts', import.meta.url).pathname;
+const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
 const running = new Set<ChildProcess>();
 
-/** Starts `mosaic2` from its sources and keeps what it prints. */
+/** Starts `mosaic2` as it was built before the tests, and keeps what it prints. */
 export function mosaic2(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args]);
+  const child = spawn(process.execPath, [cli, ...args]);
   running.add(child);
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {
