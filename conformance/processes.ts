@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { packageRoot } from './package-root.ts';
+import { builtModule } from '../built-module.ts';
 
 /** Before all that has the usual priority of 0; see setpriority(2). */
 const timedPriority = -10;
@@ -21,19 +20,6 @@ export function spawnModule(module: URL): ChildProcess {
   // Without a listener, a message to a process that has just gone would end this one.
   child.on('error', () => {});
   return child;
-}
-
-/**
- * The file that runs without a loader: this very package's, or, from sources under test, the one that was built before the
- * tests (`MOSAIC2_BUILT`), which starts in half the time.
- * @returns undefined where there is only the source
- */
-function builtModule(module: URL): URL | undefined {
-  if (!import.meta.url.endsWith('.ts')) return new URL(module.href.replace(/\.ts$/, '.js'));
-  if (process.env.MOSAIC2_BUILT === undefined || !module.href.startsWith(packageRoot.href)) return undefined;
-  const path = module.href.slice(packageRoot.href.length).replace(/\.ts$/, '.js');
-  const built = new URL(`dist/${path}`, packageRoot);
-  return existsSync(built) ? built : undefined;
 }
 
 /**

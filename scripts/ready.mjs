@@ -69,7 +69,7 @@ function isStale() {
   const isNewer = (paths, built) => Math.max(...paths.map(modifiedMs)) > modifiedMs(built);
   return (
     isNewer(
-      [...sources, 'cli.ts', 'index.ts', 'tsconfig.json', 'tsconfig.build.json'],
+      [...sources, 'built-module.ts', 'cli.ts', 'index.ts', 'tsconfig.json', 'tsconfig.build.json'],
       'dist/.tsbuildinfo',
     ) ||
     isNewer(

@@ -160,7 +160,7 @@ describe('faults of HTTP calls', () => {
     const asked = request(url, { method: 'POST', auth: 'user:pass', agent: false });
     asked.on('error', () => {});
     asked.end(body);
-    await vi.waitUntil(() => emulator.faults.hits('rule-1') === 1);
+    await vi.waitUntil(() => emulator.faults.hits('rule-1') === 1, { timeout: 10_000 });
     asked.destroy();
     // Later than the one that has gone.
     expect((await command(emulator, '', 'add_room', 'stays')).status).toBe(200);
@@ -170,7 +170,7 @@ describe('faults of HTTP calls', () => {
   it('keeps nobody waiting who closes it', async () => {
     const emulator = await start({ on: { path: liveness }, do: { delayMs: 300_000 } });
     const answer = call(emulator, liveness);
-    await vi.waitUntil(() => emulator.faults.hits('rule-1') === 1);
+    await vi.waitUntil(() => emulator.faults.hits('rule-1') === 1, { timeout: 10_000 });
     await emulator.close();
     expect(await answer).toMatchObject({ status: 200 });
   });
