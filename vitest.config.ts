@@ -8,7 +8,7 @@ const measuring = [
   'conformance/hostile.e2e.test.ts',
   'conformance/bots/**/*.e2e.test.ts',
   'conformance/testing/**/*.e2e.test.ts',
-  'emulator/{video,webrtc}/**/*.e2e.test.ts',
+  'emulator/{faults,video,webrtc}/**/*.e2e.test.ts',
 ];
 
 export default defineConfig({

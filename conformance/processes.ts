@@ -11,10 +11,10 @@ const timedPriority = -10;
  * @param module `new URL('./x.ts', import.meta.url)`
  */
 export function spawnModule(module: URL): ChildProcess {
-  const url = builtModule(module) ?? module;
-  const child = fork(url, [], {
+  const built = builtModule(module);
+  const child = fork(built ?? module, [], {
     serialization: 'advanced',
-    execArgv: url.href.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [],
+    execArgv: built === undefined ? ['--import', import.meta.resolve('tsx')] : [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   // Without a listener, a message to a process that has just gone would end this one.
