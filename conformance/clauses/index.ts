@@ -21,6 +21,7 @@ import { videoChangeClauses } from './video-changes.ts';
 import { gridClauses } from './video-grid.ts';
 import { shapeClauses } from './video-shapes.ts';
 import { videoStreamClauses } from './video-stream.ts';
+import { videoTimeClauses } from './video-times.ts';
 
 /** All clauses, in the order of the documentation and of the report. */
 export const catalogue: readonly Clause[] = [
@@ -47,4 +48,5 @@ export const catalogue: readonly Clause[] = [
   ...gridClauses,
   ...shapeClauses,
   ...videoChangeClauses,
+  ...videoTimeClauses,
 ];

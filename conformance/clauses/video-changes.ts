@@ -1,22 +1,12 @@
-import { percentile } from '../analysis/statistics.ts';
-import { peakToneDbfs, toneOnsets } from '../analysis/tone-onsets.ts';
+import { peakToneDbfs } from '../analysis/tone-onsets.ts';
 import { beepOf } from '../bots/picture-clip.ts';
-import { arrivalMsOf, between } from '../bots/recording.ts';
+import { between } from '../bots/recording.ts';
 import { compareCells } from '../picture/compare-cells.ts';
 import { pictureToPng } from '../picture/evidence.ts';
-import { flashOnsetsMs, longestStandstillMs, standstills } from '../picture/frame-times.ts';
+import { longestStandstillMs } from '../picture/frame-times.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
-import { framesOf, loopFrames } from './support/picture-changes.ts';
-import { camera } from './support/picture-room.ts';
-import {
-  changesClause,
-  during,
-  figure,
-  longestFigure,
-  percent,
-  shareWith,
-  transitionMs,
-} from './support/picture-verdicts.ts';
+import { framesOf } from './support/picture-changes.ts';
+import { changesClause, during, percent, shareWith, transitionMs } from './support/picture-verdicts.ts';
 
 const stepThree = 'Configuration and usage, step 3';
 
@@ -185,115 +175,6 @@ export const videoChangeClauses: readonly Clause[] = [
       const facts = { 'rooms.muteToggles': share > 0.5 };
       return observed(`bot 1 in ${percent(share)} of the pictures after it`, [], facts);
     },
-  ),
-  changesClause(
-    {
-      id: 'video.others-go-on',
-      title: 'nobody’s picture stands still while others come, are muted, and go',
-      level: 'undocumented',
-      source: 'participants can be added and removed while the chat runs; nothing is said about freezes',
-      requirement: 'The longest standstill of one picture while others join, are muted and leave.',
-      statements: ['page.intro.add-while-running', 'page.intro.remove-while-running'],
-      // It measures times: the whole scenario runs beside nothing but the like.
-      exclusive: 'pictures',
-    },
-    (changes, bars) => {
-      const still = standstills(
-        framesOf(changes.first, 0).filter(({ arrivalMs }) => arrivalMs >= changes.moments.steady),
-        changes.moments.end,
-      );
-      const values = still.map(({ durationMs }) => durationMs);
-      const longest = Math.max(...values, 0);
-      const actual = `longest ${longest.toFixed(0)} ms of ${values.length} pictures`;
-      return longestFigure(actual, longest, bars?.freezeMs, changes, [
-        {
-          type: 'series',
-          title: 'How long each picture of bot 0 was shown',
-          unit: 'ms',
-          values,
-          ...(bars && { limit: bars.freezeMs }),
-        },
-      ]);
-    },
-  ),
-  changesClause(
-    {
-      id: 'video.delay',
-      title: 'pictures are seen soon',
-      level: 'undocumented',
-      source: 'nothing is said about delay',
-      requirement: 'Time from a picture being taken to it being there for a viewer.',
-      statements: ['page.mix.members-frames'],
-    },
-    (changes, bars) => {
-      const { first, firstFrameMs } = changes;
-      const loopMs = (loopFrames * 1000) / camera.fps;
-      const values = standstills(framesOf(first, 0)).map(({ frame, fromMs }) => {
-        const delayMs = (fromMs - firstFrameMs - (frame * 1000) / camera.fps) % loopMs;
-        return delayMs < 0 ? delayMs + loopMs : delayMs;
-      });
-      if (values.length === 0) return judge(false, { expected: 'pictures of bot 0', actual: 'none' });
-      const p95 = percentile(values, 95);
-      const actual = `p50 ${percentile(values, 50).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, most ${Math.max(...values).toFixed(0)} ms of ${values.length} pictures`;
-      return figure(actual, p95, bars?.pictureDelayP95Ms, changes, [
-        {
-          type: 'series',
-          title: 'Delay of each picture',
-          unit: 'ms',
-          values,
-          ...(bars && { limit: bars.pictureDelayP95Ms }),
-        },
-      ]);
-    },
-  ),
-  changesClause(
-    {
-      id: 'video.lip-sync',
-      title: 'sound and picture of one moment come together',
-      level: 'undocumented',
-      source: 'nothing is said about lip sync',
-      requirement: 'How far a flash and the beep of the same moment are apart for a viewer.',
-      statements: ['page.mix.members-frames'],
-    },
-    (changes, bars) => {
-      const { first, sound } = changes;
-      const beepsMs = toneOnsets(sound.pcm, beepOf(0).frequenciesHz[0]!).map((at) => arrivalMsOf(sound, at));
-      const flashes = first.canvases.flatMap(({ arrivalMs, cells }) => {
-        const cell = cells.find(({ bot }) => bot === 0);
-        return cell === undefined ? [] : [{ arrivalMs, flash: cell.flash }];
-      });
-      const flashesMs = flashOnsetsMs(flashes);
-      const values = flashesMs.flatMap((flashMs) => {
-        const nearest = beepsMs.toSorted((a, b) => Math.abs(a - flashMs) - Math.abs(b - flashMs))[0];
-        return nearest === undefined ? [] : [flashMs - nearest];
-      });
-      if (values.length === 0) {
-        const actual = `${flashesMs.length} flashes in ${flashes.length} of ${first.canvases.length} pictures, ${beepsMs.length} beeps in ${(sound.pcm.length / 48_000).toFixed(1)} s of sound`;
-        return judge(false, { expected: 'flashes and beeps of bot 0', actual });
-      }
-      const typical = percentile(values, 50);
-      const actual = `the picture is ${Math.abs(typical).toFixed(0)} ms ${typical < 0 ? 'before' : 'behind'} the sound, median of ${values.length}`;
-      return figure(actual, Math.abs(typical), bars?.lipSyncMs, changes, [
-        { type: 'series', title: 'Flash behind beep', unit: 'ms', values },
-      ]);
-    },
-  ),
-  changesClause(
-    {
-      id: 'video.first-picture',
-      title: 'a new viewer sees the room at once',
-      level: 'undocumented',
-      source: 'nothing is said about keyframes',
-      requirement: 'Time from a viewer’s connection to its first picture that can be decoded.',
-      statements: ['page.grid.h264'],
-    },
-    (changes, bars) =>
-      figure(
-        `${changes.firstPictureMs.toFixed(0)} ms`,
-        changes.firstPictureMs,
-        bars?.firstPictureMs,
-        changes,
-      ),
   ),
 ];
 

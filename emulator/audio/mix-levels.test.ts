@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultOpusParameters } from '../../media/opus-parameters.ts';
 import { defaultProfile } from '../profile.ts';
-import { RoomMixer, type TrackSource } from './room-mixer.ts';
+import type { TrackSource } from './mix-listener.ts';
+import { RoomMixer } from './room-mixer.ts';
 import { Talker } from './test-talker.ts';
 
 /** A room with two who talk, a tone each of amplitude 6000: -17.8 dBFS. */

@@ -5,6 +5,7 @@ import { LevelMeter } from './level-meter.ts';
 import type { MemberInputOptions } from './member-input.ts';
 import { type MixParts, minusSelfMix } from './minus-self.ts';
 import { type MixFault, warnOfFault } from './mix-fault.ts';
+import { Listening, type MixListener, type MixListenerOptions, type TrackSource } from './mix-listener.ts';
 import { type MixMember, MixMembers } from './mix-members.ts';
 import { TrackOutput } from './track-output.ts';
 
@@ -18,11 +19,6 @@ export interface RoomMixerOptions {
   /** Told of what went wrong in a tick; the rest of the room goes on. Default: a warning of the process. */
   readonly onError?: (fault: MixFault) => void;
 }
-
-/**
- * What a listener hears: everybody, everybody but one member, or nothing (the track of a member who left).
- */
-export type TrackSource = { readonly minus: string } | 'all' | 'silence';
 
 /** How loud a mix is, over the last 100 ms or so; see `LevelMeter`. */
 export interface MixLevels {
@@ -38,22 +34,6 @@ export interface TrackLevel {
   readonly dbfs: number;
 }
 
-/** What a mixer has to know of a listener. */
-export interface MixListenerOptions {
-  /** Nothing is made for it before, so that it gets the first frame, which needs none before it; default: at once. */
-  readonly isReady?: () => boolean;
-  /** Called when its sink has thrown, after which it gets no more. */
-  readonly onDropped?: () => void;
-}
-
-/** A listener's place in a mixer. */
-export interface MixListener {
-  /** Changes the track from the next frame on. */
-  select(source: TrackSource): void;
-  /** Idempotent. */
-  close(): void;
-}
-
 /**
  * For so long a member that has fallen silent keeps an encoder of its own. Only then has its track become
  * the same as `all` for the decoder too, which remembers the frames before, and can change over unheard.
@@ -62,14 +42,6 @@ const ownTrackHoldMs = 100;
 
 /** An encoder that starts anew encodes so much of what went before, to be heard as if it had always run. */
 const runUpMs = 40;
-
-interface Listening {
-  source: TrackSource;
-  /** What was heard in the last tick; undefined at first. */
-  heard: TrackOutput | undefined;
-  readonly sink: (frame: EncodedAudioFrame) => void;
-  readonly options: MixListenerOptions;
-}
 
 /** One track in the present tick. */
 interface Track {
@@ -197,7 +169,7 @@ export class RoomMixer {
     sink: (frame: EncodedAudioFrame) => void,
     options: MixListenerOptions = {},
   ): MixListener {
-    const listening: Listening = { source, sink, options, heard: undefined };
+    const listening = new Listening(source, sink, options);
     this.#listeners.add(listening);
     return {
       select: (next) => {
@@ -222,12 +194,11 @@ export class RoomMixer {
     const begun = new Set<TrackOutput>();
     this.#metered?.clear();
     for (const listening of this.#listeners) {
-      if (listening.options.isReady?.() === false) continue;
+      if (!listening.isReady()) continue;
       const track = this.#route(listening.source);
       if (this.#metered !== undefined) this.#meter(listening.source, track.output);
       tracks.set(track.output, track);
-      if (listening.heard !== track.output) begun.add(track.output);
-      listening.heard = track.output;
+      if (listening.turnTo(track.output)) begun.add(track.output);
     }
     const encoded = new Map<TrackOutput, EncodedAudioFrame | undefined>();
     for (const [output, track] of tracks) encoded.set(output, this.#encode(track, begun.has(output)));
@@ -256,11 +227,11 @@ export class RoomMixer {
 
   #hand(frame: EncodedAudioFrame, listening: Listening): void {
     try {
-      listening.sink(frame);
+      listening.hand(frame);
     } catch (error) {
       this.#listeners.delete(listening);
       this.#onFault({ error, part: 'listener' });
-      listening.options.onDropped?.();
+      listening.dropped();
     }
   }
 

@@ -1,5 +1,5 @@
 import type { EncodedAudioFrame } from '../../media/rtp-audio-packet.ts';
-import type { TrackSource } from '../audio/room-mixer.ts';
+import type { TrackSource } from '../audio/mix-listener.ts';
 import type { Room } from '../rooms/types.ts';
 import type { EncodedVideoFrame } from '../video/room-viewers.ts';
 

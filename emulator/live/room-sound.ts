@@ -1,5 +1,6 @@
 import type { RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
-import type { MixLevels, RoomMixerOptions, TrackSource } from '../audio/room-mixer.ts';
+import type { TrackSource } from '../audio/mix-listener.ts';
+import type { MixLevels, RoomMixerOptions } from '../audio/room-mixer.ts';
 import type { RoomLevels, RoomMeter } from '../http/room-meter.ts';
 import type { Room, RoomEvent } from '../rooms/types.ts';
 import type { PlaySession } from '../webrtc/types.ts';

@@ -1,15 +1,9 @@
 import type { OpusParameters } from '../../media/opus-parameters.ts';
 import type { EncodedAudioFrame, RtpAudioPacket } from '../../media/rtp-audio-packet.ts';
 import { warnOfFault } from '../audio/mix-fault.ts';
+import type { MixListener, MixListenerOptions, TrackSource } from '../audio/mix-listener.ts';
 import { startRoomClock } from '../audio/room-clock.ts';
-import {
-  type MixLevels,
-  type MixListener,
-  type MixListenerOptions,
-  RoomMixer,
-  type RoomMixerOptions,
-  type TrackSource,
-} from '../audio/room-mixer.ts';
+import { type MixLevels, RoomMixer, type RoomMixerOptions } from '../audio/room-mixer.ts';
 
 /** Somebody who looks at the levels of a mix. */
 export interface MixMeter {
