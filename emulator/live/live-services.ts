@@ -139,9 +139,7 @@ export class LiveServices implements Services {
   }
 
   selectTracks(stream: string, sessionId: string, tracks: TrackSelection): readonly string[] | undefined {
-    const viewing = this.#sessions.viewing(stream, sessionId);
-    viewing?.select(tracks);
-    return viewing?.tracks();
+    return this.#sessions.selectTracks(stream, sessionId, tracks);
   }
 
   session(id: string) {

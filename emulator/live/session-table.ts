@@ -1,4 +1,5 @@
 import type { ClientInfo, SessionInfo } from '../http/services.ts';
+import type { TrackSelection } from '../rooms/types.ts';
 import type { PlaySession, PublishSession } from '../webrtc/types.ts';
 import type { Viewing } from './viewing.ts';
 
@@ -31,9 +32,12 @@ export class SessionTable {
     return [...this.#entries.values()].map(toInfo);
   }
 
-  viewing(stream: string, id: string): Viewing | undefined {
+  /** @returns the tracks that are played now; undefined where no such session plays the stream */
+  selectTracks(stream: string, id: string, tracks: TrackSelection): readonly string[] | undefined {
     const entry = this.#entries.get(id);
-    return entry?.stream === stream ? entry.viewing : undefined;
+    if (entry?.stream !== stream) return undefined;
+    entry.viewing?.select(tracks);
+    return entry.viewing?.tracks();
   }
 
   viewersOf(stream: string): PlaySession[] {

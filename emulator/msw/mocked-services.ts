@@ -110,9 +110,7 @@ export class MockedServices implements ApiServices {
   }
 
   selectTracks(stream: string, sessionId: string, tracks: TrackSelection) {
-    const viewing = this.#sessions.viewing(stream, sessionId);
-    viewing?.select(tracks);
-    return viewing?.tracks();
+    return this.#sessions.selectTracks(stream, sessionId, tracks);
   }
 
   session(id: string) {
