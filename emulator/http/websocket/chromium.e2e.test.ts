@@ -67,7 +67,7 @@ async function openTab(): Promise<string[]> {
   tab = await browser.newPage();
   const errors: string[] = [];
   tab.on('pageerror', (error) => errors.push(error.message));
-  await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/era.html`);
   await tab.evaluate(`publish('${wss}/alice/webrtc/publish')`);
   await vi.waitUntil(async () => (await received()) > 20_000, waiting);
   return errors;

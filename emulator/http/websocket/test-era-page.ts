@@ -69,6 +69,8 @@ export const eraPage = `<!doctype html><video autoplay playsinline></video><scri
   }
 
   async function stats(name) {
-    return [...(await talks[name].peer.getStats()).values()];
+    const { peer } = talks[name];
+    // Before the first frame there is none.
+    return peer === undefined ? [] : [...(await peer.getStats()).values()];
   }
 </script>`;
