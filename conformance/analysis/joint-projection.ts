@@ -1,5 +1,5 @@
 import { amplitudeToDb } from './decibels.ts';
-import { fftSize, realInverse, spectrumOf } from './fourier.ts';
+import { type ComplexArray, fftSize, realInverse, spectrumOf } from './fourier.ts';
 import { solveSymmetric } from './least-squares.ts';
 import { bestLag, chanceGain, type LoopedSource, prepareLoop, shifted } from './looped-source.ts';
 import { applyWeight, whiteningFor } from './whitening.ts';
@@ -45,25 +45,58 @@ const clearRatio = 3.16;
  * @throws RangeError for an empty recording or source
  */
 export function jointProjection(recording: Float32Array, sources: readonly KnownSource[]): SourceLevel[] {
-  const empty = sources.find(({ period }) => period.length === 0);
-  if (recording.length === 0 || empty !== undefined)
+  return jointProjections([recording], sources)[0]!;
+}
+
+/**
+ * The same for several recordings of the same sources, which are transformed once for all.
+ * @returns levels by recording and source
+ * @throws RangeError for an empty recording or source
+ */
+export function jointProjections(
+  recordings: readonly Float32Array[],
+  sources: readonly KnownSource[],
+): SourceLevel[][] {
+  const periods = sources.map(({ period }) => period);
+  if ([...recordings, ...periods].some(({ length }) => length === 0)) {
     throw new RangeError('jointProjection: nothing to compare');
-  const longest = Math.max(0, ...sources.map(({ period }) => period.length));
-  const size = fftSize(recording.length + longest);
-  const weight = whiteningFor(
-    recording,
-    sources.map(({ period }) => period),
-  );
+  }
+  const longest = (of: readonly Float32Array[]) => Math.max(0, ...of.map(({ length }) => length));
+  const size = fftSize(longest(recordings) + longest(periods));
+  const transformed = sources.map(({ name, period }) => ({
+    name,
+    samples: period.length,
+    spectrum: spectrumOf(period, size),
+  }));
+  return recordings.map((recording) => project(recording, transformed, size));
+}
+
+/** One round of a source. */
+interface TransformedSource {
+  readonly name: string;
+  readonly samples: number;
+  readonly spectrum: ComplexArray;
+}
+
+function project(
+  recording: Float32Array,
+  sources: readonly TransformedSource[],
+  size: number,
+): SourceLevel[] {
   const recordingSpectrum = spectrumOf(recording, size);
+  const weight = whiteningFor(
+    recordingSpectrum,
+    sources.map(({ spectrum }) => spectrum),
+  );
   applyWeight(recordingSpectrum, weight);
   const heard = realInverse(recordingSpectrum).slice(0, recording.length);
-  const prepared = sources.map(({ period }) => prepareLoop(period, size, weight));
+  const prepared = sources.map(({ spectrum, samples }) => prepareLoop(spectrum, samples, weight));
 
   const lags = new Array<number>(sources.length).fill(0);
   const found = new Set<number>();
   let gains = new Float64Array(sources.length);
   let residual = heard;
-  for (let round = 0; round < sources.length; round++) {
+  while (found.size < sources.length) {
     const residualSpectrum = spectrumOf(residual, size);
     let foundMore = false;
     for (const [i, source] of prepared.entries()) {

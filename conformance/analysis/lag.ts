@@ -11,17 +11,22 @@ export interface Lag {
   readonly peakRatio: number;
 }
 
-/** A peak is as wide as this on both sides: what is beyond counts as another peak. */
-const neighbourSamples = 96;
+/** A peak is as wide as this on both sides, 2 ms at 48 kHz: what is beyond counts as another peak. */
+const usualNeighbourSamples = 96;
 
 /**
  * Finds by cross-correlation where in a recording a loop begins that is played round and round.
  *
- * @param recording 48 kHz mono
+ * @param recording mono, 48 kHz where nothing else is said of the neighbours
  * @param loop one round of the same
+ * @param neighbourSamples how far around a peak everything belongs to it
  * @throws RangeError for an empty recording or loop
  */
-export function findLag(recording: Float32Array, loop: Float32Array): Lag {
+export function findLag(
+  recording: Float32Array,
+  loop: Float32Array,
+  neighbourSamples = usualNeighbourSamples,
+): Lag {
   if (recording.length === 0 || loop.length === 0) throw new RangeError('findLag: nothing to compare');
   const values = correlationByLag(recording, loop);
   let best = 0;

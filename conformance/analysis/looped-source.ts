@@ -1,4 +1,4 @@
-import { type ComplexArray, realInverse, spectrumOf } from './fourier.ts';
+import { type ComplexArray, realInverse } from './fourier.ts';
 import { applyWeight, type FrequencyWeight } from './whitening.ts';
 
 /** A source that goes round and round, filtered and transformed once for all that is asked of it. */
@@ -12,10 +12,14 @@ export interface LoopedSource {
   readonly energy: number;
 }
 
-/** Transforms and filters one round of a source; `size` must hold recording and source. */
-export function prepareLoop(round: Float32Array, size: number, weight: FrequencyWeight): LoopedSource {
-  const period = round.length;
-  const spectrum = spectrumOf(round, size);
+/**
+ * Filters one round of a source.
+ * @param round its spectrum, of a size that holds recording and source
+ * @param period its samples
+ */
+export function prepareLoop(round: ComplexArray, period: number, weight: FrequencyWeight): LoopedSource {
+  const size = round.length / 2;
+  const spectrum = round.slice();
   applyWeight(spectrum, weight);
   const samples = realInverse(spectrum);
   // What the filter smears over the ends belongs to the next round and the one before.
@@ -40,15 +44,17 @@ export function bestLag(
   const size = residual.length / 2;
   const cross = new Float64Array(residual.length);
   const { spectrum, period } = source;
-  for (let k = 0; k < cross.length; k += 2) {
+  // The upper half of a real signal's spectrum says nothing new.
+  for (let k = 0; k <= size; k += 2) {
     cross[k] = residual[k]! * spectrum[k]! + residual[k + 1]! * spectrum[k + 1]!;
     cross[k + 1] = residual[k + 1]! * spectrum[k]! - residual[k]! * spectrum[k + 1]!;
   }
   const linear = realInverse(cross);
   const byLag = new Float64Array(period);
-  for (let i = 0; i < size; i++) {
-    const lag = i < length ? i : i - size;
-    byLag[((lag % period) + period) % period]! += linear[i]!;
+  for (let i = 0, lag = 0; i < size; i++) {
+    if (i === length) lag = period - 1 - ((size - length - 1) % period);
+    byLag[lag]! += linear[i]!;
+    lag = lag + 1 === period ? 0 : lag + 1;
   }
   const energyAt = energyByLag(source, length);
   let best = { lag: 0, gain: 0 };

@@ -1,4 +1,4 @@
-import { type ComplexArray, fftSize, spectrumOf } from './fourier.ts';
+import type { ComplexArray } from './fourier.ts';
 import { sampleRateHz } from './samples.ts';
 
 /** Below is hum and the high-pass of voice codecs; above, codecs keep the energy but not the waveform. */
@@ -25,8 +25,10 @@ export type FrequencyWeight = (frequencyHz: number) => number;
  * resemble each other by chance; levelled, they do so 5 dB less. (Levelling all of it would weigh codec noise
  * too much.) And it ends where the recording's band ends: a narrowband recording says nothing about the upper
  * half of a source.
+ * @param recording its spectrum
+ * @param sources the spectra of one round of each, of the same size
  */
-export function whiteningFor(recording: Float32Array, sources: readonly Float32Array[]): FrequencyWeight {
+export function whiteningFor(recording: ComplexArray, sources: readonly ComplexArray[]): FrequencyWeight {
   const heard = smoothedPower(recording);
   const parts = sources.map(smoothedPower);
   const sent = (hz: number) => parts.reduce((sum, power) => sum + power(hz), 0);
@@ -49,9 +51,8 @@ export function whiteningFor(recording: Float32Array, sources: readonly Float32A
 }
 
 /** Mean power around a frequency. */
-function smoothedPower(samples: Float32Array): (frequencyHz: number) => number {
-  const size = fftSize(samples.length);
-  const spectrum = spectrumOf(samples, size);
+function smoothedPower(spectrum: ComplexArray): (frequencyHz: number) => number {
+  const size = spectrum.length / 2;
   const bins = size / 2;
   const powerUpTo = new Float64Array(bins + 1);
   for (let k = 0; k < bins; k++) {

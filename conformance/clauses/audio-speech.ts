@@ -1,5 +1,5 @@
 import { speechClipCount } from '../../media-samples/index.ts';
-import { jointProjection, type SourceLevel } from '../analysis/joint-projection.ts';
+import { jointProjections, type SourceLevel } from '../analysis/joint-projection.ts';
 import { loudDbfs } from '../bots/signatures/render.ts';
 import { speechClip } from '../bots/speech-clip.ts';
 import type { HeatMapEvidence, MeasurementsEvidence, SoundEvidence } from '../report.ts';
@@ -71,7 +71,10 @@ async function recordSpeech(
   return {
     tracks: recorded.tracks.map((track) => track.label),
     members,
-    levels: recorded.tracks.map(({ recording }) => jointProjection(recording.pcm, sources)),
+    levels: jointProjections(
+      recorded.tracks.map(({ recording }) => recording.pcm),
+      sources,
+    ),
     sound: soundOf(recorded),
     latenessMs: recorded.latenessMs,
   };
