@@ -4,7 +4,7 @@ import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, goBeforeOthers, sendTo, spawnModule, whenGone } from './processes.ts';
+import { endProcess, sendTo, spawnModule, spawnTimed, whenGone } from './processes.ts';
 
 let folder: string;
 
@@ -14,10 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function spawnSource(source: string) {
+async function spawnSource(source: string, spawn: typeof spawnTimed = spawnModule) {
   const file = join(folder, `m${Math.random().toString(36).slice(2)}.mjs`);
   await writeFile(file, source);
-  return spawnModule(pathToFileURL(file));
+  return spawn(pathToFileURL(file));
 }
 
 function mayRaise(pid: number): boolean {
@@ -44,11 +44,24 @@ describe('a process of the suite', () => {
 
   it('goes before others where that may be asked for, and runs in any case', async () => {
     const other = await spawnSource(echo);
-    const child = goBeforeOthers(await spawnSource(echo));
+    const child = await spawnSource(echo, spawnTimed);
     const permitted = mayRaise(other.pid!);
     expect(getPriority(child.pid!)).toBe(permitted ? -10 : getPriority());
     await Promise.all([child, other].map((process) => endProcess(process)));
-    expect(() => goBeforeOthers(child)).not.toThrow();
+  });
+
+  it('stops for garbage shortly where its times are measured', async () => {
+    const source = `import { getHeapSpaceStatistics } from 'node:v8';
+      globalThis.kept = Array.from({ length: 300_000 }, (_, n) => ({ n }));
+      process.send(getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space').space_size);`;
+    const sizeOf = async (spawn: typeof spawnTimed) => {
+      const child = await spawnSource(source, spawn);
+      const [size] = await once(child, 'message');
+      await endProcess(child);
+      return Number(size) / 2 ** 20;
+    };
+    expect(await sizeOf(spawnTimed)).toBeLessThanOrEqual(3);
+    expect(await sizeOf(spawnModule)).toBeGreaterThan(3);
   });
 
   it('is ended the hard way where it does not end by itself', async () => {

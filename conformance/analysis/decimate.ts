@@ -11,14 +11,15 @@ export function decimate(samples: Float32Array, factor: number): Float32Array {
   if (factor === 1) return samples.slice();
   const taps = lowPass(factor);
   const middle = taps.length >> 1;
-  return Float32Array.from({ length: Math.floor(samples.length / factor) }, (_, n) => {
-    let sum = 0;
+  const fewer = new Float32Array(Math.floor(samples.length / factor));
+  for (let n = 0; n < fewer.length; n++) {
     const first = n * factor - middle;
-    for (let k = Math.max(0, -first); k < taps.length && first + k < samples.length; k += 1) {
-      sum += taps[k]! * samples[first + k]!;
-    }
-    return sum;
-  });
+    const until = Math.min(taps.length, samples.length - first);
+    let sum = 0;
+    for (let k = Math.max(0, -first); k < until; k++) sum += taps[k]! * samples[first + k]!;
+    fewer[n] = sum;
+  }
+  return fewer;
 }
 
 /** A little narrower than the new band, so that its edge lies within the filter's slope. */

@@ -6,7 +6,9 @@ export const samplesPerFrame = 960;
 
 /** 16-bit samples to -1..1; -32768 is -1. */
 export function floatFromInt16(pcm: Int16Array): Float32Array {
-  return Float32Array.from(pcm, (sample) => sample / 32768);
+  const samples = new Float32Array(pcm.length);
+  for (let i = 0; i < pcm.length; i++) samples[i] = pcm[i]! / 32768;
+  return samples;
 }
 
 /** 16-bit little-endian bytes to -1..1; an odd last byte is left out. */

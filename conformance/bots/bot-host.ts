@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { endProcess, goBeforeOthers, sendTo, spawnModule, whenGone } from '../processes.ts';
+import { endProcess, sendTo, spawnTimed, whenGone } from '../processes.ts';
 import { BotSession } from './bot-session.ts';
 import type {
   BotAccount,
@@ -87,7 +87,7 @@ export class BotHost {
   constructor(insecure = false, signalling: SignallingWish = 'whip') {
     this.#insecure = insecure;
     this.#signalling = signalling;
-    this.#child = goBeforeOthers(spawnModule(new URL('./process/bot-process.ts', import.meta.url)));
+    this.#child = spawnTimed(new URL('./process/bot-process.ts', import.meta.url));
     this.#child.on('message', (message) => this.#onMessage(message as BotReply));
     void whenGone(this.#child).then((why) => this.#fail(new BotError(`the bots’ process ended (${why})`)));
   }

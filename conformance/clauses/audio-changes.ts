@@ -91,6 +91,7 @@ export const changeClauses: readonly Clause[] = [
       title: 'who joins is heard by everybody',
       requirement: 'A stream added while the chat runs is heard in all and in the tracks of the others.',
       statements: ['page.intro.add-while-running', 'page.room.in-mosaic', 'page.room.add-stream'],
+      beginsFirst: true,
     },
     { change: 'joined', tracks: ['all', 'alice', 'bob'], heard: ['carol'], notHeard: [] },
   ),

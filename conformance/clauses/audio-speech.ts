@@ -1,5 +1,5 @@
 import { speechClipCount } from '../../media-samples/index.ts';
-import { jointProjections, type SourceLevel } from '../analysis/joint-projection.ts';
+import type { SourceLevel } from '../analysis/joint-projection.ts';
 import { loudDbfs } from '../bots/signatures/render.ts';
 import { speechClip } from '../bots/speech-clip.ts';
 import type { HeatMapEvidence, MeasurementsEvidence, SoundEvidence } from '../report.ts';
@@ -10,6 +10,7 @@ import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { db } from './support/heard-matrix.ts';
 import { recordRoom } from './support/room-recording.ts';
 import { soundOf } from './support/sound-evidence.ts';
+import { steadyLevels, worstFloorDb } from './support/steady-levels.ts';
 
 /**
  * Voices are alike, and Opus changes them: who is absent reads about -45 dB, and about -30 dB where a mixer
@@ -18,7 +19,7 @@ import { soundOf } from './support/sound-evidence.ts';
 interface SpeechLimits {
   /** A leak above this is found. */
   readonly notHeardDb: number;
-  /** With a higher floor the recording has a slip (a frame left out or doubled), and says too little. */
+  /** With a higher floor the recording has slips (frames left out or doubled), and says too little. */
   readonly maxFloorDb: number;
 }
 const quietLimits: SpeechLimits = { notHeardDb: -30, maxFloorDb: -30 };
@@ -34,6 +35,8 @@ interface SpeechMatrix {
   readonly sound: SoundEvidence;
   /** How late the bots were at the worst: who is missing then may not be missing by the server's fault. */
   readonly latenessMs: number;
+  /** Tracks of which only the half without a slip was measured. */
+  readonly byHalf: readonly string[];
   /** How often the room was recorded until the recordings said enough. */
   readonly attempts: number;
 }
@@ -46,9 +49,9 @@ function speechRoom(label: string, limits: SpeechLimits, peakDbfs?: number): Sce
       let attempt = 0;
       do {
         attempt += 1;
-        const recorded = await recordSpeech(context, `${label}-${attempt}`, peakDbfs);
+        const recorded = await recordSpeech(context, `${label}-${attempt}`, limits, peakDbfs);
         matrix = { ...recorded, limits, attempts: attempt };
-      } while (worstFloorDb(matrix) > limits.maxFloorDb && attempt < maxAttempts);
+      } while (floorOf(matrix) > limits.maxFloorDb && attempt < maxAttempts);
       return matrix;
     },
   };
@@ -57,6 +60,7 @@ function speechRoom(label: string, limits: SpeechLimits, peakDbfs?: number): Sce
 async function recordSpeech(
   context: RunContext,
   label: string,
+  { maxFloorDb }: SpeechLimits,
   peakDbfs?: number,
 ): Promise<Omit<SpeechMatrix, 'limits' | 'attempts'>> {
   const members = ['alice', 'bob', 'carol'];
@@ -68,20 +72,24 @@ async function recordSpeech(
     settleSeconds: 2,
   });
   const sources = clips.map(({ sent }) => sent);
+  const tracks = recorded.tracks.map(({ label: track }) => track);
+  const heard = steadyLevels(
+    recorded.tracks.map(({ recording }) => recording.pcm),
+    sources,
+    maxFloorDb,
+  );
   return {
-    tracks: recorded.tracks.map((track) => track.label),
+    tracks,
     members,
-    levels: jointProjections(
-      recorded.tracks.map(({ recording }) => recording.pcm),
-      sources,
-    ),
+    levels: heard.map(({ levels }) => levels),
+    byHalf: tracks.filter((_, track) => heard[track]!.byHalf),
     sound: soundOf(recorded),
     latenessMs: recorded.latenessMs,
   };
 }
 
-function worstFloorDb(matrix: SpeechMatrix): number {
-  return Math.max(...matrix.levels.flat().map(({ floorDb }) => floorDb));
+function floorOf({ levels }: Pick<SpeechMatrix, 'levels'>): number {
+  return worstFloorDb(levels.flat());
 }
 
 const speech = speechRoom('speech', quietLimits);
@@ -124,8 +132,8 @@ function speechClause(
     exclusive: 'speech',
     async run(context) {
       const matrix = await context.use(room);
-      if (worstFloorDb(matrix) > matrix.limits.maxFloorDb) {
-        const reason = `the recordings have slips: a voice at ${db(worstFloorDb(matrix))} would not be found`;
+      if (floorOf(matrix) > matrix.limits.maxFloorDb) {
+        const reason = `the recordings have slips: a voice at ${db(floorOf(matrix))} would not be found`;
         return { verdict: 'error', reason, evidence: evidenceOf(matrix), attempts: matrix.attempts };
       }
       const cells = matrix.tracks.flatMap((track, row) =>
@@ -147,10 +155,13 @@ function speechClause(
       });
       // Who hears itself does so on any machine; to be missing is another matter.
       const outcome = own ? judged : unlessBusy(judged, matrix.latenessMs, maxStallMs);
+      if (outcome.actual === undefined) return outcome;
       // What had to be recorded anew could not be measured: nothing failed that passes now.
-      if (matrix.attempts === 1 || outcome.actual === undefined) return outcome;
-      const anew = `recorded ${matrix.attempts} times, since recordings before had slips`;
-      return { ...outcome, actual: `${outcome.actual}; ${anew}` };
+      const anew =
+        matrix.attempts > 1 && `recorded ${matrix.attempts} times, since recordings before had slips`;
+      const byHalf =
+        matrix.byHalf.length > 0 && `by the half without a slip in the tracks ${matrix.byHalf.join(', ')}`;
+      return { ...outcome, actual: [outcome.actual, anew, byHalf].filter(Boolean).join('; ') };
     },
   };
 }

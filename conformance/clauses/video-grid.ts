@@ -12,7 +12,7 @@ const source = 'introduction, on the grid in a shared graphic buffer';
 
 /** A clause on the room that grows. */
 function gridClause(
-  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements'>,
+  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements' | 'beginsFirst'>,
   verdict: (growth: GridGrowth, context: RunContext) => Outcome,
 ): Clause {
   return {
@@ -78,6 +78,7 @@ export const gridClauses: readonly Clause[] = [
       level: 'documented',
       requirement: 'The pictures of all participants are shown as a grid: each once, and nobody else.',
       statements: ['page.grid.grid', 'page.intro.one-of-many', 'page.setup.disable-video'],
+      beginsFirst: true,
     },
     (growth) =>
       unlessLate(

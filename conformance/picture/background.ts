@@ -27,22 +27,25 @@ const blackLimits = { y: 40, chroma: 16 };
 export function backgroundOf(canvas: I420Picture, pictures: readonly Rectangle[]): Background {
   requirePicture(canvas, 'backgroundOf');
   const covered = pictures.map((picture) => inset(picture, -edgePx));
-  const samples: YuvColour[] = [];
+  const most = Math.ceil(canvas.width / stepPx) * Math.ceil(canvas.height / stepPx);
+  const [luma, u, v] = [new Uint8Array(most), new Uint8Array(most), new Uint8Array(most)];
+  let points = 0;
+  let notBlack = 0;
   for (let y = stepPx / 2; y < canvas.height; y += stepPx) {
     const inThisRow = covered.filter((area) => y >= area.y && y < area.y + area.height);
     for (let x = stepPx / 2; x < canvas.width; x += stepPx) {
       if (inThisRow.some((area) => x >= area.x && x < area.x + area.width)) continue;
-      samples.push(colourAt(canvas, x, y)!);
+      const colour = colourAt(canvas, x, y)!;
+      [luma[points], u[points], v[points]] = [colour.y, colour.u, colour.v];
+      points += 1;
+      if (isNotBlack(colour)) notBlack += 1;
     }
   }
+  const middleOf = (values: Uint8Array) => median(values.subarray(0, points));
   return {
-    colour: {
-      y: median(samples.map(({ y }) => y)),
-      u: median(samples.map(({ u }) => u)),
-      v: median(samples.map(({ v }) => v)),
-    },
-    notBlackShare: samples.length === 0 ? 0 : samples.filter(isNotBlack).length / samples.length,
-    points: samples.length,
+    colour: { y: middleOf(luma), u: middleOf(u), v: middleOf(v) },
+    notBlackShare: points === 0 ? 0 : notBlack / points,
+    points,
   };
 }
 

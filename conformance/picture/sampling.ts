@@ -29,8 +29,8 @@ export function colourAt(picture: I420Picture, x: number, y: number): YuvColour 
 }
 
 /** The value in the middle of several; that of none is 0. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+export function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle]!;
   return sorted.length === 0 ? 0 : (sorted[middle - 1]! + sorted[middle]!) / 2;

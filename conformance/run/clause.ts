@@ -41,6 +41,8 @@ export interface Clause extends ClauseDescription {
    * nothing but clauses of the same word.
    */
   readonly exclusive?: boolean | ExclusiveKind;
+  /** What it measures takes longest: among its like it begins first, or the whole run would wait for it at the end. */
+  readonly beginsFirst?: true;
   /** Measures. An error that it throws becomes the verdict `error`: the instrument could not measure. */
   run(context: RunContext): Promise<Outcome>;
 }

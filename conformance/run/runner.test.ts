@@ -72,6 +72,23 @@ describe('runClauses', () => {
     expect(order.slice(10, 12)).toEqual(['a begins', 'b begins']);
   });
 
+  it('begins with what takes longest, and answers in the order of the catalogue', async () => {
+    const begun: string[] = [];
+    const watched = (id: string, more: Partial<Clause> = {}) =>
+      clauseOf(
+        id,
+        async () => {
+          begun.push(id);
+          return passed;
+        },
+        more,
+      );
+    const clauses = [watched('a'), watched('b'), watched('long', { beginsFirst: true }), watched('c')];
+    const results = await run(clauses, { concurrency: 1 });
+    expect(begun).toEqual(['long', 'a', 'b', 'c']);
+    expect(results.map(({ clause }) => clause.id)).toEqual(['a', 'b', 'long', 'c']);
+  });
+
   it('runs no more clauses at a time than it is told', async () => {
     let running = 0;
     let most = 0;

@@ -47,8 +47,10 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
       if (bail && (result.verdict === 'fail' || result.verdict === 'error')) stopped = true;
     }
   };
-  const sideBySide = (queue: Clause[]) =>
-    Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
+  const sideBySide = (group: readonly Clause[]) => {
+    const queue = group.toSorted((a, b) => Number(b.beginsFirst ?? false) - Number(a.beginsFirst ?? false));
+    return Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
+  };
   await runNext(clauses.filter(({ exclusive }) => exclusive === true));
   for (const kind of exclusiveKinds) {
     await sideBySide(clauses.filter(({ exclusive }) => exclusive === kind));

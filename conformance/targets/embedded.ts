@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { SignallingKind } from '../bots/webrtc/session.ts';
 import type { DefectName } from '../defects/index.ts';
-import { endProcess, goBeforeOthers, sendTo, spawnModule, whenGone } from '../processes.ts';
+import { endProcess, sendTo, spawnTimed, whenGone } from '../processes.ts';
 import { configuredStreams } from './emulator-config.ts';
 import type { EmulatorReply, EmulatorRequest } from './emulator-process.ts';
 import type { Bars, Target } from './target.ts';
@@ -45,7 +45,7 @@ export async function startEmbeddedTarget(
     module = new URL('./emulator-process.ts', import.meta.url),
   }: EmbeddedTargetOptions = {},
 ): Promise<Target> {
-  const child = goBeforeOthers(spawnModule(module));
+  const child = spawnTimed(module);
   // One that has hung up and lives on could never be asked to end.
   child.once('disconnect', () => void endProcess(child));
   const request: EmulatorRequest = { defect, https };

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../../analysis/statistics.ts';
 import { nowMs } from '../../bots/clock.ts';
+import { decodePictures } from '../../bots/picture-decoder.ts';
+import type { ReceivedVideoPacket } from '../../bots/process/messages.ts';
 import { decodeRecording, preRollSamples, type Recording } from '../../bots/recording.ts';
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
@@ -28,7 +30,6 @@ export interface PictureMoments {
 /** What two viewers saw while others came, were muted, and went. */
 export interface PictureChanges {
   readonly first: Viewed;
-  readonly second: Viewed;
   readonly sound: Recording;
   readonly moments: PictureMoments;
   /** From a viewer's connection to its first picture. */
@@ -41,7 +42,8 @@ export interface PictureChanges {
   readonly latenessP95Ms: number;
   /** And at the worst: nothing may have moved for so long by no fault of the server. */
   readonly latenessMostMs: number;
-  readonly lastPictures: readonly (I420Picture | undefined)[];
+  /** The last canvas of the first viewer and of the second, who came later. */
+  readonly lastPictures: readonly [I420Picture | undefined, I420Picture | undefined];
 }
 
 const partMs = 1500;
@@ -86,21 +88,30 @@ function watchChanges(context: RunContext): Promise<PictureChanges> {
     const lateness = await context.bots.lateness(steady);
     const sound = decodeRecording(await first.take(), preRollSamples);
     const viewed = await readPictures(await first.takeVideo(), [unmuting, end]);
-    const viewedSecond = await readPictures(await second.takeVideo(), [end]);
-    const firstCanvas = viewedSecond.canvases[0];
+    const { firstPictureMs, lastPicture } = await outlineOf(await second.takeVideo(), connectedMs, end);
     return {
       first: viewed,
-      second: viewedSecond,
       sound,
       moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
-      firstPictureMs: firstCanvas === undefined ? Infinity : Math.max(0, firstCanvas.arrivalMs - connectedMs),
+      firstPictureMs,
       firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
       latenessP95Ms: percentile(lateness, 95),
       latenessMostMs: Math.max(0, ...lateness),
       mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
-      lastPictures: [viewed.kept[1], viewedSecond.kept[0]],
+      lastPictures: [viewed.kept[1], lastPicture],
     };
   });
+}
+
+/** How soon a viewer saw something, and what it saw last: nothing in between is read. */
+async function outlineOf(packets: readonly ReceivedVideoPacket[], connectedMs: number, endMs: number) {
+  let firstPictureMs = Infinity;
+  let lastPicture: I420Picture | undefined;
+  await decodePictures(packets, ({ picture, arrivalMs }) => {
+    if (firstPictureMs === Infinity) firstPictureMs = Math.max(0, arrivalMs - connectedMs);
+    if (arrivalMs <= endMs) lastPicture = picture;
+  });
+  return { firstPictureMs, lastPicture };
 }
 
 /** Pictures of one bot as they were first seen, with the numbers of its loop unwrapped. */
