@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { signallingOption } from './bots/signalling-option.ts';
+import { turnOption } from './bots/turn-option.ts';
 import type { MeasureOptions } from './measure.ts';
 import { collectPatterns, parseSeed, valueBy } from './option-values.ts';
 import { parseReporterNames, type ReporterName } from './reporters/names.ts';
@@ -25,6 +26,7 @@ export function addConformanceCommand(program: Command): void {
     )
     .option('--insecure', 'take any certificate of the target, such as a self-signed one')
     .addOption(signallingOption())
+    .addOption(turnOption())
     .option(
       '--filter <globs>',
       'only clauses with such ids, as audio.*,api.stat; may be repeated',

@@ -86,7 +86,9 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     options.profile === undefined
       ? []
       : [`What the documentation leaves open is judged by the profile ${options.profile.name}.`];
-  const notes = [...(signalling.note === undefined ? [] : [signalling.note]), ...byProfile, ...known.notes];
+  const relayed = target.turn === undefined ? [] : [`The bots’ media goes through ${target.turn.url}.`];
+  const agreed = signalling.note === undefined ? [] : [signalling.note];
+  const notes = [...agreed, ...relayed, ...byProfile, ...known.notes];
   const report: Report = {
     toolVersion: toolVersion(),
     startedAt: startedAt.toISOString(),

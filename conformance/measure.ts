@@ -33,6 +33,8 @@ export interface MeasureOptions extends Selection {
   readonly insecure?: boolean;
   /** How bots agree on their sessions; default `auto`. */
   readonly signalling?: SignallingWish;
+  /** A TURN server that the bots’ media goes through. */
+  readonly turn?: string;
   readonly reporter: readonly ReporterName[];
   readonly out: string;
   readonly bail?: boolean;
@@ -84,9 +86,9 @@ export async function measure(options: MeasureOptions, signal: AbortSignal): Pro
 }
 
 function startsOf(options: MeasureOptions): StartTarget[] {
-  const { target, insecure, signalling, room, prefix, provision, cleanup, reporter } = options;
+  const { target, insecure, signalling, turn, room, prefix, provision, cleanup, reporter } = options;
   const names = target.length === 0 ? ['emulator'] : target;
-  const forServers = { room, prefix, provision, cleanup, preflight: options.preflight };
+  const forServers = { turn, room, prefix, provision, cleanup, preflight: options.preflight };
   const needless = Object.entries(forServers).find(([, value]) => value !== undefined);
   if (needless !== undefined && names.every((name) => name === 'emulator')) {
     throw new TargetError(`--${needless[0]} is for a server that runs already: name it by --target`);
@@ -100,7 +102,7 @@ function startsOf(options: MeasureOptions): StartTarget[] {
     // Ours has both: nothing is to be found out.
     const own = signalling === 'websocket' ? { signalling } : {};
     if (name === 'emulator') return () => startEmbeddedTarget(undefined, own);
-    const server = urlTarget(name, { insecure, signalling, rooms: room, prefix });
+    const server = urlTarget(name, { insecure, signalling, turn, rooms: room, prefix });
     return (signal) => prepareTarget(server, { provision, cleanup, say }, signal);
   });
 }

@@ -13,6 +13,7 @@ import type {
   ReceivedVideoPacket,
   SignallingWish,
 } from './process/messages.ts';
+import type { TurnServer } from './turn-server.ts';
 import type { TrackChange } from './webrtc/session.ts';
 
 /** A bot failed to do what it was asked; the message says why. */
@@ -69,23 +70,31 @@ export interface ListenerBot {
   close(): Promise<void>;
 }
 
+/** How bots reach their server. */
+export interface BotHostOptions {
+  /** Take any certificate of it; default false. */
+  readonly insecure?: boolean;
+  /** How sessions are agreed on; what is found out by `auto` is kept for all that follow; default `whip`. */
+  readonly signalling?: SignallingWish;
+  /** Media goes through it; missing: bots and server see each other. */
+  readonly turn?: TurnServer | undefined;
+}
+
 /** Runs bots in a process of their own. */
 export class BotHost {
   /** Told of each bot that is asked for, in the call itself. */
   onSession: ((session: BotSession) => void) | undefined;
   readonly #child: ChildProcess;
   readonly #insecure: boolean;
+  readonly #turn: TurnServer | undefined;
   /** `auto` until a bot has found out. */
   #signalling: SignallingWish;
   readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   #nextId = 1;
 
-  /**
-   * @param insecure take any certificate of the server
-   * @param signalling how sessions are agreed on; what is found out by `auto` is kept for all that follow
-   */
-  constructor(insecure = false, signalling: SignallingWish = 'whip') {
+  constructor({ insecure = false, signalling = 'whip', turn }: BotHostOptions = {}) {
     this.#insecure = insecure;
+    this.#turn = turn;
     this.#signalling = signalling;
     this.#child = spawnTimed(new URL('./process/bot-process.ts', import.meta.url));
     this.#child.on('message', (message) => this.#onMessage(message as BotReply));
@@ -149,7 +158,7 @@ export class BotHost {
   }
 
   #address(url: string): BotAddress {
-    return { url, insecure: this.#insecure, signalling: this.#signalling };
+    return { url, insecure: this.#insecure, signalling: this.#signalling, turn: this.#turn };
   }
 
   #begin(role: BotSession['role'], url: string): BotSession {

@@ -49,7 +49,7 @@ describe.each(['whip', 'websocket'] as const)('bots that agree by %s', (signalli
 
   beforeAll(() => {
     api = new ApiClient(urlTarget(url().replace('//', '//user:pass@')));
-    bots = new BotHost(false, signalling);
+    bots = new BotHost({ signalling });
     room = `room-${signalling}`;
   });
 
@@ -142,7 +142,7 @@ describe.each(['whip', 'websocket'] as const)('bots that agree by %s', (signalli
   it('take a self-signed certificate where they are told to, and only there', async () => {
     const secure = `${emulator.httpsUrls[0]}/${room}/whep`;
     await expect(bots.listen(secure)).rejects.toThrow(/self-signed/);
-    const trusting = new BotHost(true, signalling);
+    const trusting = new BotHost({ insecure: true, signalling });
     try {
       const listener = await trusting.listen(secure);
       await waitForPackets([listener], 5);

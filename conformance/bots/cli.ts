@@ -5,6 +5,7 @@ import { parseShard } from '../shard/split.ts';
 import type { RunBotsOptions } from './run-bots.ts';
 import type { RunListenerOptions } from './run-listener.ts';
 import { signallingOption } from './signalling-option.ts';
+import { turnOption } from './turn-option.ts';
 
 /** Adds `mosaic2 bots` and `mosaic2 listen` to the command line. */
 export function addBotCommands(program: Command): void {
@@ -14,6 +15,7 @@ export function addBotCommands(program: Command): void {
     .requiredOption('--target <url>', 'http://user:pass@host[:port], the pair of edit_auth')
     .option('--insecure', insecureHelp)
     .addOption(signallingOption())
+    .addOption(turnOption())
     .requiredOption('--room <name>', 'the room; it is made, and removed at the end, where there is none')
     .option('--count <n>', 'how many; at most 64 for each process', parseCount, 3)
     .option('--shard <i/n>', 'run only a part of them, as one of n processes', valueBy(parseShard))
@@ -36,6 +38,7 @@ export function addBotCommands(program: Command): void {
     .requiredOption('--target <url>', 'http://host[:port]')
     .option('--insecure', insecureHelp)
     .addOption(signallingOption())
+    .addOption(turnOption())
     .requiredOption('--room <name>', 'the room, or any stream')
     .option('--track <id>', 'a1 is everybody', 'a1')
     .option('--seconds <s>', 'how long', parseSeconds, 5)

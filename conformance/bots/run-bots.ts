@@ -10,6 +10,7 @@ import { BotError, BotHost, type PublisherBot } from './bot-host.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Clip, SignallingWish } from './process/messages.ts';
 import { botsOfShard } from './share.ts';
+import type { TurnServer } from './turn-server.ts';
 
 export interface RunBotsOptions {
   readonly target: string;
@@ -17,6 +18,8 @@ export interface RunBotsOptions {
   readonly insecure?: boolean;
   /** How they agree on their sessions; default `auto`. */
   readonly signalling?: SignallingWish;
+  /** A TURN server that their media goes through, as `--turn` has it; missing: none. */
+  readonly turn?: string;
   readonly room: string;
   /** How many, in all processes together. */
   readonly count: number;
@@ -38,11 +41,12 @@ export interface RunBotsOptions {
 export function runBots(options: RunBotsOptions, signal: AbortSignal): Promise<number> {
   return exitCodeOf(async () => {
     const numbers = botsOfShard(options.count, options.shard ?? { index: 1, count: 1 });
-    const target = urlTarget(options.target, { insecure: options.insecure });
+    const target = urlTarget(options.target, options);
     await preflight(target, signal);
     const bots = new RoomBots(new ApiClient(target, { timeoutMs: 10_000 }), {
       room: options.room,
       insecure: target.insecure,
+      turn: target.turn,
       signalling: options.signalling ?? 'auto',
       shared: options.shard !== undefined,
     });
@@ -82,11 +86,11 @@ class RoomBots {
   readonly #joined = new Map<string, PublisherBot | undefined>();
   #madeRoom = false;
 
-  constructor(api: ApiClient, { room, insecure, signalling, shared }: RoomBotsOptions) {
+  constructor(api: ApiClient, { room, insecure, signalling, turn, shared }: RoomBotsOptions) {
     this.#api = api;
     this.#room = room;
     this.#shared = shared;
-    this.#host = new BotHost(insecure, signalling);
+    this.#host = new BotHost({ insecure, signalling, turn });
   }
 
   async prepareRoom(): Promise<void> {
@@ -136,5 +140,6 @@ interface RoomBotsOptions {
   /** Take any certificate. */
   readonly insecure: boolean;
   readonly signalling: SignallingWish;
+  readonly turn: TurnServer | undefined;
   readonly shared: boolean;
 }

@@ -16,6 +16,8 @@ export interface RunListenerOptions {
   readonly insecure?: boolean;
   /** How the session is agreed on; default `auto`. */
   readonly signalling?: SignallingWish;
+  /** A TURN server that media goes through, as `--turn` has it; missing: none. */
+  readonly turn?: string;
   readonly room: string;
   /** `a1`. */
   readonly track: string;
@@ -34,9 +36,9 @@ export function runListener(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   return exitCodeOf(async () => {
-    const target = urlTarget(options.target, { insecure: options.insecure });
+    const target = urlTarget(options.target, options);
     const file = options.out === undefined ? undefined : await OutputFile.prepare(options.out);
-    const host = new BotHost(target.insecure, options.signalling ?? 'auto');
+    const host = new BotHost({ ...target, signalling: options.signalling ?? 'auto' });
     try {
       const { room, track } = options;
       const query = `?start_track=${encodeURIComponent(track)}`;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { signallingOption } from '../bots/signalling-option.ts';
+import { turnOption } from '../bots/turn-option.ts';
 import { stopSignal } from '../run/stop-signal.ts';
 import { parsePrefix, parseRoom } from '../targets/target-options.ts';
 import type { RunRecordOptions } from './run-record.ts';
@@ -14,6 +15,7 @@ export function addRecordCommand(program: Command): void {
     .requiredOption('--target <url>', 'http://user:pass@host[:port], the pair of edit_auth')
     .option('--insecure', 'take any certificate of the target, such as a self-signed one')
     .addOption(signallingOption())
+    .addOption(turnOption())
     .requiredOption('--out <file>', 'the profile, for mosaic2 emulator --profile')
     .option(
       '--room <name>',

@@ -19,6 +19,8 @@ export interface RunRecordOptions {
   readonly insecure?: boolean;
   /** How bots agree on their sessions; default `auto`. */
   readonly signalling?: SignallingWish;
+  /** A TURN server that media goes through, as `--turn` has it; missing: none. */
+  readonly turn?: string;
   /** A configured room with a picture. */
   readonly room?: readonly string[];
   /** Stands before every name that is made. */
@@ -49,8 +51,8 @@ export async function runRecord(options: RunRecordOptions, signal: AbortSignal):
   }
 }
 
-function targetOf({ target, insecure, signalling, room, prefix }: RunRecordOptions): Target {
-  return urlTarget(target, { insecure, signalling, rooms: room, prefix });
+function targetOf({ target, insecure, signalling, turn, room, prefix }: RunRecordOptions): Target {
+  return urlTarget(target, { insecure, signalling, turn, rooms: room, prefix });
 }
 
 async function recordInto(

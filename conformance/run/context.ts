@@ -91,7 +91,7 @@ export class RunContext {
   get bots(): BotHost {
     this.#requireOpen();
     if (this.#bots === undefined) {
-      this.#bots = new BotHost(this.target.insecure, this.#signalling);
+      this.#bots = new BotHost({ ...this.target, signalling: this.#signalling });
       this.#bots.onSession = (session) => Witnessed.current?.addSession(session);
     }
     return this.#bots;

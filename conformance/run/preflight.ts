@@ -4,11 +4,12 @@ import { redactUrls } from '../http/redact.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError } from '../targets/url.ts';
 import { unreachableHint } from './reachable.ts';
+import { requireRelay } from './require-relay.ts';
 
 /**
  * Looks whether a run can be made at all.
  * @returns what the target calls itself
- * @throws TargetError where nobody answers, the credentials are wrong, or it is no such server
+ * @throws TargetError where nobody answers, the credentials are wrong, it is no such server, or the TURN server gives no relay
  */
 export async function preflight(target: Target, signal?: AbortSignal): Promise<string | undefined> {
   const api = new ApiClient(target, { signal });
@@ -24,6 +25,7 @@ export async function preflight(target: Target, signal?: AbortSignal): Promise<s
   if (strange !== undefined) {
     throw new TargetError(`${target.url} has no dynamic mosaic: list_room is answered with ${strange}`);
   }
+  if (target.turn !== undefined) await requireRelay(target.turn);
   return answer.evidence.responseHeaders.server;
 }
 

@@ -125,7 +125,7 @@ describe('the signalling of a target', () => {
   it('is found out by the first bot where nobody else did, and kept', async () => {
     const url = await serverOfBefore(404);
     const context = new RunContext(targetOf(url), 1);
-    const bots = new BotHost(false, 'auto');
+    const bots = new BotHost({ signalling: 'auto' });
     try {
       await expect(bots.listen(`${url}/nobody/whep`)).rejects.toThrow(
         /HTTP 404.*; WebSocket .*unknown-stream/,

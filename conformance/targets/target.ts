@@ -1,4 +1,5 @@
 import type { SignallingWish } from '../bots/process/messages.ts';
+import type { TurnServer } from '../bots/turn-server.ts';
 
 /** All that the suite may know of the server it tests. */
 export interface Target {
@@ -14,6 +15,8 @@ export interface Target {
   readonly insecure: boolean;
   /** How bots agree with it on their sessions; missing: `auto`. */
   readonly signalling?: SignallingWish | undefined;
+  /** The bots’ media goes through it; missing: they see the server. */
+  readonly turn?: TurnServer | undefined;
   /** Stands before every name that a run makes there, before the run's own prefix: `chat/`; missing: nothing. */
   readonly prefix?: string | undefined;
   /** Streams that the target's configuration has for the suite, where it has them. */

@@ -1,4 +1,5 @@
 import type { SignallingWish } from '../bots/process/messages.ts';
+import { parseTurnServer, type TurnServer } from '../bots/turn-server.ts';
 import type { Target } from './target.ts';
 
 /** A target cannot be used; the message is a sentence for the caller, without a password. */
@@ -16,6 +17,8 @@ export interface UrlTargetOptions {
   readonly prefix?: string | undefined;
   /** How bots agree with it on their sessions; default `auto`. */
   readonly signalling?: SignallingWish | undefined;
+  /** A TURN server that the bots’ media goes through, as `--turn` has it; default none. */
+  readonly turn?: string | undefined;
 }
 
 /** How many scenarios look at pictures, each in a room that it has for itself. */
@@ -28,6 +31,7 @@ const pictureScenarios = 3;
  */
 export function urlTarget(text: string, options: UrlTargetOptions = {}): Target {
   const { insecure = false, rooms = [], prefix, signalling = 'auto' } = options;
+  const turn = options.turn === undefined ? undefined : turnServer(options.turn);
   let url: URL;
   try {
     url = new URL(text);
@@ -48,11 +52,13 @@ export function urlTarget(text: string, options: UrlTargetOptions = {}): Target 
     credentials: { user: decoded(url.username), password: decoded(url.password) },
     insecure,
     ...(signalling !== 'auto' && { signalling }),
+    ...(turn !== undefined && { turn }),
     reproduceWith: [
       '--target',
       `${url.protocol}//${shownPair}${url.host}`,
       ...(insecure ? ['--insecure'] : []),
       ...(signalling === 'auto' ? [] : ['--signalling', signalling]),
+      ...(turn === undefined ? [] : ['--turn', turn.url.replace(':', ':USER:PASSWORD@')]),
       ...rooms.flatMap((room) => ['--room', room]),
       ...(prefix === undefined ? [] : ['--prefix', prefix]),
     ],
@@ -60,6 +66,14 @@ export function urlTarget(text: string, options: UrlTargetOptions = {}): Target 
     ...(rooms.length > 0 && { configured: { pictures: takingTurns(rooms) } }),
     close: async () => {},
   };
+}
+
+function turnServer(text: string): TurnServer {
+  try {
+    return parseTurnServer(text);
+  } catch (error) {
+    throw new TargetError(`--turn cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** Every scenario has a room, and the last one given has all that are left over. */

@@ -39,9 +39,9 @@ async function publish(
 ): Promise<BotAnswers['publish']> {
   if (clip.video !== undefined) checkVideoClip(clip.video);
   const startedNs = nowNs();
-  const { url, insecure } = address;
+  const { url, insecure, turn } = address;
   const { bot: publisher, signalling } = await agreeing(address.signalling, (signalling) =>
-    Publisher.connect({ url, insecure, signalling, transcript, video: clip.video !== undefined }),
+    Publisher.connect({ url, insecure, turn, signalling, transcript, video: clip.video !== undefined }),
   );
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const sentLog = new SentLog();
@@ -68,9 +68,9 @@ async function listen(
 ): Promise<BotAnswers['listen']> {
   const startedNs = nowNs();
   const reception = new Reception();
-  const { url, insecure } = address;
+  const { url, insecure, turn } = address;
   const { bot: listener, signalling } = await agreeing(address.signalling, (signalling) =>
-    Listener.connect({ url, insecure, signalling, transcript, video, ...reception.handlers }),
+    Listener.connect({ url, insecure, turn, signalling, transcript, video, ...reception.handlers }),
   );
   const setUpMs = Number(nowNs() - startedNs) / 1e6;
   const bot: ListeningBot = {

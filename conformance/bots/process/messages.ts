@@ -1,4 +1,5 @@
 import type { ReceivedStatistics, SentStatistics, TranscriptMessage } from '../../report.ts';
+import type { TurnServer } from '../turn-server.ts';
 import type { SignallingKind, TrackChange } from '../webrtc/session.ts';
 
 /**
@@ -67,6 +68,8 @@ export interface BotAddress {
   readonly url: string;
   readonly insecure: boolean;
   readonly signalling: SignallingWish;
+  /** Media goes through it. */
+  readonly turn?: TurnServer | undefined;
 }
 
 export type BotRequest =

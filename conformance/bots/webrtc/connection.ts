@@ -1,5 +1,6 @@
+import type { TurnServer } from '../turn-server.ts';
 import { isLoopbackUrl } from './loopback-url.ts';
-import { type IceServer, Peer, type PeerEnd } from './peer.ts';
+import { Peer, type PeerEnd } from './peer.ts';
 import type { Session, SignallingKind, StreamAddress } from './session.ts';
 import { webSocketSignalling } from './websocket/signalling.ts';
 import { whipSignalling } from './whip-signalling.ts';
@@ -8,7 +9,8 @@ import { whipSignalling } from './whip-signalling.ts';
 export interface ConnectionOptions extends StreamAddress {
   /** Default `whip`. */
   readonly signalling?: SignallingKind;
-  readonly iceServers?: readonly IceServer[];
+  /** Media goes through it; missing: bot and server see each other. */
+  readonly turn?: TurnServer | undefined;
   /** From the session's agreement to the end of the DTLS handshake; default 10000. */
   readonly timeoutMs?: number;
 }
@@ -42,11 +44,11 @@ export class Connection<Agreed extends Session = Session> {
    * @throws BotHttpError, SignallingError where the server refuses; Error where no connection comes about
    */
   static async open<Agreed extends Session, Bot>(
-    { url, iceServers = [], timeoutMs = 10000 }: ConnectionOptions,
+    { url, turn, timeoutMs = 10000 }: ConnectionOptions,
     agree: (peer: Peer) => Promise<Agreed>,
     attach: (connection: Connection<Agreed>) => Bot,
   ): Promise<Bot> {
-    const peer = await Peer.open({ iceServers, loopback: isLoopbackUrl(url) });
+    const peer = await Peer.open({ turn, loopback: isLoopbackUrl(url), timeoutMs });
     let session: Agreed | undefined;
     try {
       session = await agree(peer);

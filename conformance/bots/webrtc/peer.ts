@@ -2,7 +2,6 @@ import { randomBytes, randomInt } from 'node:crypto';
 import {
   candidateFromSdp,
   candidateToSdp,
-  parseIceServers,
   RTCDtlsFingerprint,
   RTCDtlsParameters,
   RTCDtlsTransport,
@@ -12,23 +11,20 @@ import {
   type RtpHeader,
   type RtpPacket,
 } from 'werift';
+import type { TurnServer } from '../turn-server.ts';
 import { writeOffer } from './offer.ts';
+import { relayOptions, releaseRelays } from './relay.ts';
 import type { RemoteTransport } from './remote-transport.ts';
 import type { LocalTransport } from './server-offer.ts';
 
-/** A STUN or TURN server. */
-export interface IceServer {
-  readonly urls: string;
-  readonly username?: string;
-  readonly credential?: string;
-}
-
 /** How a bot reaches its server. */
 export interface PeerOptions {
-  /** None by default: bots and servers of a test see each other. */
-  readonly iceServers?: readonly IceServer[];
+  /** Everything goes through it; missing: bots and server see each other. */
+  readonly turn?: TurnServer | undefined;
   /** True: the server is on this machine, loopback is enough. */
   readonly loopback: boolean;
+  /** For all candidates to be there. */
+  readonly timeoutMs: number;
 }
 
 /** Why a bot's connection is over. */
@@ -84,23 +80,34 @@ export class Peer {
     });
   }
 
-  /** Opens the port and gathers candidates. */
-  static async open({ iceServers = [], loopback }: PeerOptions): Promise<Peer> {
-    const servers = parseIceServers(iceServers.map((server) => ({ ...server })));
+  /**
+   * Opens the port and gathers candidates.
+   * @throws Error where the TURN server gives no relay
+   */
+  static async open({ turn, loopback, timeoutMs }: PeerOptions): Promise<Peer> {
     const gatherer = new RTCIceGatherer({
-      ...servers,
+      ...(turn && relayOptions(turn)),
       useIpv4: !loopback,
       useIpv6: false,
       ...(loopback ? { additionalHostAddresses: ['127.0.0.1'] } : {}),
     });
     // Without this a public STUN server would be asked, and waited for.
-    if (servers.stunServer === undefined) delete gatherer.connection.stunServer;
+    delete gatherer.connection.stunServer;
     const ice = new RTCIceTransport(gatherer);
     // One certificate for all bots of the process: making one takes some milliseconds.
     const certificate = await RTCDtlsTransport.SetupCertificate();
     const dtls = new RTCDtlsTransport({ debug: {} }, ice, certificate, srtpProfiles);
-    await gatherer.gather();
-    return new Peer(ice, dtls, certificate.getFingerprints()[0]?.value ?? '');
+    const peer = new Peer(ice, dtls, certificate.getFingerprints()[0]?.value ?? '');
+    try {
+      await withTimeout(gatherer.gather(), timeoutMs, () => 'no candidates');
+      if (ice.localCandidates.length === 0) throw new Error('no candidates');
+    } catch (error) {
+      await peer.close();
+      // Why, is not told: a relay that is refused is asked for again and again.
+      if (turn === undefined) throw error;
+      throw new Error(`${turn.url} gives no relay: is it there, and are user and password right?`);
+    }
+    return peer;
   }
 
   /** The offer with all candidates. */
@@ -194,6 +201,7 @@ export class Peer {
     const { dtls } = this.#dtls;
     // What waits to repeat a part of the handshake gives up.
     if (dtls !== undefined) dtls.dtls.flight = 100;
+    await releaseRelays(this.#ice.connection);
     await this.#dtls.stop();
   }
 
