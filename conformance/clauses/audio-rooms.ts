@@ -17,7 +17,7 @@ type RoomLabel = keyof typeof roomMembers;
 
 const labels = Object.keys(roomMembers) as RoomLabel[];
 const settlePackets = 50;
-const measuredPackets = 100;
+const measuredSeconds = 2;
 
 /** What is heard in two rooms. */
 interface TwoRooms extends Pick<ListenersRecording, 'latenessMs'> {
@@ -39,7 +39,7 @@ const twoRooms: Scenario<TwoRooms> = {
         }
         const listeners = await Promise.all(rooms.map((room) => room.listen('a1')));
         await waitForPackets(listeners, settlePackets);
-        const { recordings, latenessMs } = await recordListeners(context, listeners, measuredPackets);
+        const { recordings, latenessMs } = await recordListeners(context, listeners, measuredSeconds);
         const tracks = recordings.map((recording, i) => ({ label: labels[i]!, recording }));
         const sent = clips.map((clip) => clip.sent);
         return { matrix: measureTones({ tracks }, sent), latenessMs };

@@ -38,7 +38,7 @@ const takeover: Scenario<Takeover> = {
         (error: Error) => error.message,
       );
       await waitForPackets([listener], 60);
-      const { recordings, latenessMs } = await recordListeners(context, [listener], 60);
+      const { recordings, latenessMs } = await recordListeners(context, [listener], 1.2);
       const [old, recent] = levelsOf(recordings[0]!.pcm, [before.sent, after.sent]);
       const { sessionId } = alice.publisher;
       return { oldDb: old!.gainDb, newDb: recent!.gainDb, sessionId, refusal, latenessMs };

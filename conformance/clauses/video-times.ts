@@ -108,7 +108,8 @@ export const videoTimeClauses: readonly Clause[] = [
       title: 'a new viewer sees the room at once',
       level: 'undocumented',
       source: 'nothing is said about keyframes',
-      requirement: 'Time from a viewer’s connection to its first picture that can be decoded.',
+      requirement:
+        'Time from a viewer’s connection to its first picture that can be decoded; of two who come later, the longer.',
       statements: ['page.grid.h264'],
     },
     (changes, bars) =>

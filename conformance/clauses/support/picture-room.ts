@@ -71,8 +71,15 @@ export async function cameraClips(bots: readonly number[]): Promise<[label: stri
   return clips;
 }
 
-/** @returns a viewer of the grid, and when it was connected in ms of the monotonic clock */
-export async function watch(room: SuiteRoom): Promise<{ viewer: ListenerBot; connectedMs: number }> {
+/** Somebody who watches the grid. */
+export interface Watching {
+  readonly viewer: ListenerBot;
+  /** When it was connected, in ms of the monotonic clock. */
+  readonly connectedMs: number;
+}
+
+/** Lets somebody watch the grid, with all that is heard. */
+export async function watch(room: SuiteRoom): Promise<Watching> {
   const viewer = await room.listen('v1a1');
   return { viewer, connectedMs: nowMs() };
 }

@@ -7,7 +7,7 @@ import type { SuiteRoom } from './suite-room.ts';
 import { frameMs, measureTrack, type TrackMeasurement, type WantedOpus } from './track-measurement.ts';
 
 const probeLevelDbfs = -12;
-const measuredMs = 2000;
+const measuredSeconds = 2;
 
 /** What a track is, and how late the bots were at the worst: late sound leaves holes, and changes every figure. */
 export interface ProbedTrack extends TrackMeasurement {
@@ -23,9 +23,9 @@ export async function probeRoom(
   const { clip } = toneClip('probe', bandProbeSignature, probeLevelDbfs);
   await room.join('probe', clip);
   const listener = await room.listen('a1');
-  const packets = Math.ceil(measuredMs / frameMs(wanted));
-  await waitForPackets([listener], Math.ceil(packets / 2));
-  const { recordings, latenessMs } = await recordListeners(context, [listener], packets);
+  const packetMs = frameMs(wanted);
+  await waitForPackets([listener], Math.ceil((measuredSeconds * 1000) / packetMs / 2));
+  const { recordings, latenessMs } = await recordListeners(context, [listener], measuredSeconds, packetMs);
   const probe = { signature: bandProbeSignature, levelDbfs: probeLevelDbfs };
   return { ...measureTrack(recordings[0]!, wanted, probe), latenessMs };
 }

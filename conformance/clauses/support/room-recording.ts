@@ -37,8 +37,7 @@ export function recordRoom(context: RunContext, options: RoomRecordingOptions): 
     const trackIds = ['a1', ...members.map((member) => member.trackId)];
     const listeners = await Promise.all(trackIds.map((trackId) => room.listen(trackId)));
     await waitForPackets(listeners, Math.ceil(options.settleSeconds * packetsPerSecond));
-    const packets = Math.ceil(options.seconds * packetsPerSecond);
-    const { recordings, latenessMs } = await recordListeners(context, listeners, packets);
+    const { recordings, latenessMs } = await recordListeners(context, listeners, options.seconds);
     const labels = ['all', ...members.map((member) => member.label)];
     return {
       tracks: recordings.map((recording, i) => ({ label: labels[i]!, recording })),
