@@ -66,9 +66,12 @@ export class BroadcastPicture {
   /** @returns ends it; idempotent */
   play(session: PlaySession): () => void {
     if (this.#viewers.size === 0) this.#restartPicture();
-    const viewer = this.#viewers.add(({ accessUnit, timestamp90k }) => {
-      session.sendVideo({ payloads: this.#packetized.payloadsOf(accessUnit), timestamp90k });
-    });
+    const viewer = this.#viewers.add(
+      ({ accessUnit, timestamp90k }) => {
+        session.sendVideo({ payloads: this.#packetized.payloadsOf(accessUnit), timestamp90k });
+      },
+      () => session.connected,
+    );
     this.#picture.setLookedAt(true);
     session.onKeyframeRequest = () => viewer.requestKeyframe();
     return () => {

@@ -51,6 +51,7 @@ export class RoomVideo {
       this.#parts.deliverVideo(({ accessUnit, timestamp90k }) => {
         session.sendVideo({ payloads: this.#packetized.payloadsOf(accessUnit), timestamp90k });
       }),
+      () => session.connected,
     );
     session.onKeyframeRequest = () => viewer.requestKeyframe();
     return () => {

@@ -7,7 +7,7 @@ import { ThreadComposer } from './composer/thread-composer.ts';
 import { type GridPlan, GridPlanner } from './grid-plan.ts';
 import { KeyframeSchedule } from './keyframe-schedule.ts';
 import { MemberPicture, type MemberPictureStats } from './member-picture.ts';
-import { type EncodedVideoFrame, type PictureViewer, RoomViewers } from './room-viewers.ts';
+import { type FrameSink, type IsReady, type PictureViewer, RoomViewers } from './room-viewers.ts';
 import { gridOfEverybody, type VideoParts } from './video-parts.ts';
 
 /** What a room's picture needs of its surroundings; everything may be missing. */
@@ -141,10 +141,13 @@ export class RoomPicture {
     member.picture.addParameterSets(parameterSets);
   }
 
-  /** Begins with a keyframe, which comes with one of the next ticks. */
-  watch(sink: (frame: EncodedVideoFrame) => void): PictureViewer {
+  /**
+   * Begins with a keyframe, which comes with one of the next ticks.
+   * @param isReady default: at once; who is not asks for a keyframe when it is
+   */
+  watch(sink: FrameSink, isReady?: IsReady): PictureViewer {
     if (!this.#closed) this.#composer.start();
-    const viewer = this.#viewers.add(sink);
+    const viewer = this.#viewers.add(sink, isReady);
     this.#look();
     return {
       requestKeyframe: () => viewer.requestKeyframe(),
@@ -162,7 +165,7 @@ export class RoomPicture {
    */
   async tick(nowMs: number): Promise<void> {
     for (const { picture } of this.#members.values()) picture.advance(nowMs);
-    if (this.#viewers.size === 0 || this.#closed) return;
+    if (!this.#viewers.anyReady || this.#closed) return;
     if (this.#turn !== undefined) {
       this.#counts.framesDropped += 1;
       return;

@@ -17,8 +17,15 @@ export interface PictureViewer {
   close(): void;
 }
 
+/** Takes frames. */
+export type FrameSink = (frame: EncodedVideoFrame) => void;
+
+/** Whether a viewer can take frames yet; one that could not asks for a keyframe when it can. */
+export type IsReady = () => boolean;
+
 interface Watching {
-  readonly sink: (frame: EncodedVideoFrame) => void;
+  readonly sink: FrameSink;
+  readonly isReady: IsReady;
   /** True once the viewer had a keyframe: before it, nothing can be decoded. */
   started: boolean;
 }
@@ -36,10 +43,17 @@ export class RoomViewers {
     return this.#watching.size;
   }
 
-  add(sink: (frame: EncodedVideoFrame) => void): PictureViewer {
-    const watching: Watching = { sink, started: false };
+  /** Somebody can take a frame. */
+  get anyReady(): boolean {
+    for (const { isReady } of this.#watching) if (isReady()) return true;
+    return false;
+  }
+
+  /** @param isReady default: at once; no keyframe is made for who could not take it */
+  add(sink: FrameSink, isReady: IsReady = () => true): PictureViewer {
+    const watching: Watching = { sink, isReady, started: false };
     this.#watching.add(watching);
-    this.#onKeyframeRequest();
+    if (isReady()) this.#onKeyframeRequest();
     return {
       requestKeyframe: () => {
         if (this.#watching.has(watching)) this.#onKeyframeRequest();
@@ -53,6 +67,7 @@ export class RoomViewers {
   /** Hands a picture to everybody who can decode it. */
   send(frame: EncodedVideoFrame): void {
     for (const watching of this.#watching) {
+      if (!watching.isReady()) continue;
       watching.started ||= frame.keyframe;
       if (watching.started) watching.sink(frame);
     }

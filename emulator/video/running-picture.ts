@@ -5,7 +5,7 @@ import { startRoomClock } from '../audio/room-clock.ts';
 import type { VideoProfile } from '../profile.ts';
 import type { MemberPictureStats } from './member-picture.ts';
 import { RoomPicture, type RoomPictureOptions, type RoomPictureStats } from './room-picture.ts';
-import type { EncodedVideoFrame, PictureViewer } from './room-viewers.ts';
+import type { FrameSink, IsReady, PictureViewer } from './room-viewers.ts';
 
 /** Who looks at a snapshot is taken for a viewer for so long, so that the next one is up to date. */
 const snapshotWatchMs = 5000;
@@ -59,9 +59,12 @@ export class RunningPicture {
     this.#picture.push(name, packet, arrivalMs);
   }
 
-  /** The first frame that comes is a keyframe. */
-  watch(sink: (frame: EncodedVideoFrame) => void): PictureViewer {
-    const viewer = this.#picture.watch(sink);
+  /**
+   * The first frame that comes is a keyframe.
+   * @param isReady default: at once; who is not asks for a keyframe when it is
+   */
+  watch(sink: FrameSink, isReady?: IsReady): PictureViewer {
+    const viewer = this.#picture.watch(sink, isReady);
     this.#viewers += 1;
     this.#stop ??= startRoomClock(
       () => this.#picture.tickMs,
