@@ -55,6 +55,8 @@ export interface ListenerBot {
   readonly hasVideo: boolean;
   /** Packets of sound received since the start. */
   count(): Promise<number>;
+  /** Sound received since the start, in ms, as its packets say. */
+  soundMs(): Promise<number>;
   /** Packets of the picture received since the start. */
   countVideo(): Promise<number>;
   /** The packets of sound received since the last call. */
@@ -132,6 +134,7 @@ export class BotHost {
     return {
       ...facts,
       count: async () => (await this.#ask({ type: 'count', bot })).packets,
+      soundMs: async () => (await this.#ask({ type: 'count', bot })).soundMs,
       countVideo: async () => (await this.#ask({ type: 'count', bot })).videoPackets,
       take: async () => (await this.#ask({ type: 'take', bot, what: ['packets'] })).packets,
       takeVideo: async () => (await this.#ask({ type: 'take', bot, what: ['videoPackets'] })).videoPackets,

@@ -76,6 +76,7 @@ class WatchedContext extends RunContext {
       if (both.has('whip') && both.has('whep')) throw new Error('enough is known');
       return {
         count: async () => 1e9,
+        soundMs: async () => 1e9,
         take: async () => [],
         takeVideo: async () => [],
         close: async () => {},

@@ -1,5 +1,5 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
-import { waitForPackets } from '../bots/collect.ts';
+import { waitForSound } from '../bots/collect.ts';
 import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
@@ -26,10 +26,10 @@ const publishedAgain: Scenario<PublishedAgain> = {
       await room.join('alice', alice!.clip);
       const { stream } = await room.join('bob', bob!.clip);
       const listener = await room.listen('a1');
-      await waitForPackets([listener], 25);
+      await waitForSound([listener], 0.5);
       await room.command('mute-audio', [stream]);
       await room.publish(stream, bob!.clip);
-      await waitForPackets([listener], 60);
+      await waitForSound([listener], 1.2);
       const { recordings, latenessMs } = await recordListeners(context, [listener], 1.2);
       return { levels: levelsOf(recordings[0]!.pcm, [alice!.sent, bob!.sent]), latenessMs };
     }),

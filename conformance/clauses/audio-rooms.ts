@@ -1,4 +1,4 @@
-import { waitForPackets } from '../bots/collect.ts';
+import { waitForSound } from '../bots/collect.ts';
 import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
@@ -16,7 +16,7 @@ const roomMembers = { lobby: ['alice', 'bob'], stage: ['carol', 'dave'] } as con
 type RoomLabel = keyof typeof roomMembers;
 
 const labels = Object.keys(roomMembers) as RoomLabel[];
-const settlePackets = 50;
+const settleSeconds = 1;
 const measuredSeconds = 2;
 
 /** What is heard in two rooms. */
@@ -38,7 +38,7 @@ const twoRooms: Scenario<TwoRooms> = {
           for (const { sent, clip } of clips.slice(2 * i, 2 * i + 2)) await room.join(sent.name, clip);
         }
         const listeners = await Promise.all(rooms.map((room) => room.listen('a1')));
-        await waitForPackets(listeners, settlePackets);
+        await waitForSound(listeners, settleSeconds);
         const { recordings, latenessMs } = await recordListeners(context, listeners, measuredSeconds);
         const tracks = recordings.map((recording, i) => ({ label: labels[i]!, recording }));
         const sent = clips.map((clip) => clip.sent);

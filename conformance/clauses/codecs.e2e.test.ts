@@ -90,12 +90,13 @@ describe('video.h264', () => {
 describe('video.canvas.constant', () => {
   const picture = (width: number) => ({ width, height: 720 }) as I420Picture;
   it.each([
-    ['it is so', [1280, 1280], [1280], 'pass'],
-    ['it shrinks with its members', [1280, 960], [960], 'fail'],
-    ['another viewer has another one', [1280, 1280], [640], 'fail'],
-    ['a picture is missing', [1280], [1280], 'fail'],
+    ['it is so', [1280, 1280], 1280, 'pass'],
+    ['it shrinks with its members', [1280, 960], 960, 'fail'],
+    ['another viewer has another one', [1280, 1280], 640, 'fail'],
+    ['a picture is missing', [1280], 1280, 'fail'],
   ])('where %s: %#', async (_case, first, second, verdict) => {
-    const scenario = { first: { kept: first.map(picture) }, second: { kept: second.map(picture) } };
+    const [before, last] = first.map(picture);
+    const scenario = { first: { kept: [before] }, lastPictures: [last, picture(second)] };
     expect(await verdictOf('video.canvas.constant', await contextOf('', scenario))).toMatch(verdict);
   });
 });

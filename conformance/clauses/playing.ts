@@ -1,6 +1,6 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
 import { nowMs } from '../bots/clock.ts';
-import { lastSeconds, waitForPackets } from '../bots/collect.ts';
+import { lastSeconds, waitForSound } from '../bots/collect.ts';
 import { decodeRecording, type Recording } from '../bots/recording.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
@@ -18,7 +18,7 @@ import { answerText } from './support/text.ts';
 
 /** Of a room without Opus parameters, at 48 kHz. */
 const packetSamples = 960;
-const packetsPerPart = 90;
+const secondsPerPart = 1.8;
 /** Of each part, its end. */
 const measuredSeconds = 1;
 
@@ -47,7 +47,7 @@ const listening: Scenario<Listening> = {
       const startedMs = nowMs();
       const parts: number[] = [];
       const mark = async () => {
-        await waitForPackets([listener], packetsPerPart);
+        await waitForSound([listener], secondsPerPart);
         parts.push(await listener.count());
       };
       await mark();

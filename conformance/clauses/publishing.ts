@@ -1,5 +1,5 @@
 import { levelsOf } from '../analysis/tone-levels.ts';
-import { waitForPackets } from '../bots/collect.ts';
+import { waitForSound } from '../bots/collect.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
@@ -32,12 +32,12 @@ const takeover: Scenario<Takeover> = {
       const after = toneClip('after', toneSignature(9), quietDbfs);
       const alice = await room.join('alice', before.clip);
       const listener = await room.listen('a1');
-      await waitForPackets([listener], 50);
+      await waitForSound([listener], 1);
       const refusal = await room.publish(alice.stream, after.clip).then(
         () => undefined,
         (error: Error) => error.message,
       );
-      await waitForPackets([listener], 60);
+      await waitForSound([listener], 1.2);
       const { recordings, latenessMs } = await recordListeners(context, [listener], 1.2);
       const [old, recent] = levelsOf(recordings[0]!.pcm, [before.sent, after.sent]);
       const { sessionId } = alice.publisher;

@@ -76,7 +76,7 @@ export type BotRequest =
   | ({ readonly type: 'publish'; readonly clip: Clip } & BotAddress)
   /** `video`: take a picture too, and keep what comes of it. */
   | ({ readonly type: 'listen'; readonly video: boolean } & BotAddress)
-  /** Answers how many packets a listener has got so far; the packets go on to be kept until `take`. */
+  /** Answers how much a listener has got so far; the packets go on to be kept until `take`. */
   | { readonly type: 'count'; readonly bot: number }
   /** Answers what came since it was last taken, and forgets it; what is not taken is answered empty. */
   | { readonly type: 'take'; readonly bot: number; readonly what: readonly TakenPart[] }
@@ -105,7 +105,7 @@ export interface Taken {
 export interface BotAnswers {
   publish: BotStarted & { readonly firstSampleNs: bigint };
   listen: BotStarted;
-  count: { readonly packets: number; readonly videoPackets: number };
+  count: { readonly packets: number; readonly soundMs: number; readonly videoPackets: number };
   take: Taken;
   keyframe: object;
   select: TrackChange;

@@ -1,5 +1,6 @@
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
+import { parseOpusPacket } from '../../analysis/opus-packet.ts';
 import type { HeardSenderReport } from '../webrtc/listener.ts';
 import type {
   BotAnswers,
@@ -11,12 +12,24 @@ import type {
 } from './messages.ts';
 import { nowNs } from './pacer.ts';
 
+/** What is no Opus counts as the usual packet: who waits for sound shall not wait for ever. */
+const unreadableMs = 20;
+
+function soundMsOf(payload: Uint8Array): number {
+  try {
+    return parseOpusPacket(payload).durationMs;
+  } catch {
+    return unreadableMs;
+  }
+}
+
 /** Keeps what a listener gets, with the times of arrival, until it is taken. */
 export class Reception {
   /** For the listener, from its first packet on. */
   readonly handlers = {
     onAudio: ({ sequenceNumber, timestamp, ssrc, payload }: RtpAudioPacket) => {
       this.#count.packets += 1;
+      this.#count.soundMs += soundMsOf(payload);
       this.#packets.push({ sequenceNumber, timestamp, ssrc, payload, arrivalNs: nowNs() });
     },
     onVideo: ({ sequenceNumber, timestamp, ssrc, marker, payload }: RtpVideoPacket) => {
@@ -27,7 +40,7 @@ export class Reception {
       this.#senderReports.push({ ...report, arrivalNs: nowNs() });
     },
   };
-  readonly #count = { packets: 0, videoPackets: 0 };
+  readonly #count = { packets: 0, soundMs: 0, videoPackets: 0 };
   #packets: ReceivedPacket[] = [];
   #videoPackets: ReceivedVideoPacket[] = [];
   #senderReports: ReceivedSenderReport[] = [];

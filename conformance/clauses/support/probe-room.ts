@@ -1,10 +1,10 @@
-import { waitForPackets } from '../../bots/collect.ts';
+import { waitForSound } from '../../bots/collect.ts';
 import { bandProbeSignature } from '../../bots/signatures/catalogue.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
 import type { RunContext } from '../../run/context.ts';
 import { recordListeners } from './record-listeners.ts';
 import type { SuiteRoom } from './suite-room.ts';
-import { frameMs, measureTrack, type TrackMeasurement, type WantedOpus } from './track-measurement.ts';
+import { measureTrack, type TrackMeasurement, type WantedOpus } from './track-measurement.ts';
 
 const probeLevelDbfs = -12;
 const measuredSeconds = 2;
@@ -23,9 +23,8 @@ export async function probeRoom(
   const { clip } = toneClip('probe', bandProbeSignature, probeLevelDbfs);
   await room.join('probe', clip);
   const listener = await room.listen('a1');
-  const packetMs = frameMs(wanted);
-  await waitForPackets([listener], Math.ceil((measuredSeconds * 1000) / packetMs / 2));
-  const { recordings, latenessMs } = await recordListeners(context, [listener], measuredSeconds, packetMs);
+  await waitForSound([listener], measuredSeconds / 2);
+  const { recordings, latenessMs } = await recordListeners(context, [listener], measuredSeconds);
   const probe = { signature: bandProbeSignature, levelDbfs: probeLevelDbfs };
   return { ...measureTrack(recordings[0]!, wanted, probe), latenessMs };
 }

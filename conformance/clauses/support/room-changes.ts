@@ -1,7 +1,7 @@
 import type { SentTones, ToneLevel } from '../../analysis/tone-levels.ts';
 import type { ListenerBot } from '../../bots/bot-host.ts';
 import { nowMs } from '../../bots/clock.ts';
-import { collectRecordings, waitForPackets } from '../../bots/collect.ts';
+import { collectRecordings, waitForSound } from '../../bots/collect.ts';
 import type { Recording } from '../../bots/recording.ts';
 import { apartToneBotCount, toneSignature } from '../../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../../bots/signatures/render.ts';
@@ -30,7 +30,7 @@ export interface RoomChanges {
 const labels = ['alice', 'bob', 'carol'];
 /** Carol has two tracks: the one of her first stay, and the one of her return. */
 const trackLabels = ['all', 'alice', 'bob', 'carol', 'carol-returned'];
-const packetsPerPart = 75;
+const secondsPerPart = 1.5;
 
 /** Alice and bob are there from the start; bob is muted for a while; carol joins, leaves and returns. */
 export const roomChanges: Scenario<RoomChanges> = {
@@ -45,12 +45,12 @@ export const roomChanges: Scenario<RoomChanges> = {
       const listeners: ListenerBot[] = await Promise.all(
         ['a1', alice.trackId, bob.trackId].map((trackId) => room.listen(trackId)),
       );
-      await waitForPackets(listeners, 50);
+      await waitForSound(listeners, 1);
       for (const listener of listeners) await listener.take();
       const startedMs = nowMs();
 
       const timeline = new Timeline();
-      const part = (label: Change) => timeline.part(label, () => waitForPackets(listeners, packetsPerPart));
+      const part = (label: Change) => timeline.part(label, () => waitForSound(listeners, secondsPerPart));
       await part('alone');
       const carol = await room.join('carol', clips[2]!.clip);
       const carolAtFirst = await room.listen(carol.trackId);

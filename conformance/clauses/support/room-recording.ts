@@ -1,4 +1,4 @@
-import { waitForPackets } from '../../bots/collect.ts';
+import { waitForSound } from '../../bots/collect.ts';
 import type { Clip } from '../../bots/process/messages.ts';
 import type { Recording } from '../../bots/recording.ts';
 import type { RunContext } from '../../run/context.ts';
@@ -24,9 +24,6 @@ export interface RoomRecordingOptions {
   readonly settleSeconds: number;
 }
 
-/** Packets of 20 ms, as a room without Opus parameters sends them. */
-const packetsPerSecond = 50;
-
 /**
  * Fills a room with members, listens to `all` and to every member's track, and empties it again. What was recorded
  * while this machine was too busy is recorded anew.
@@ -36,7 +33,7 @@ export function recordRoom(context: RunContext, options: RoomRecordingOptions): 
     const members = await room.joinAll(options.clips);
     const trackIds = ['a1', ...members.map((member) => member.trackId)];
     const listeners = await Promise.all(trackIds.map((trackId) => room.listen(trackId)));
-    await waitForPackets(listeners, Math.ceil(options.settleSeconds * packetsPerSecond));
+    await waitForSound(listeners, options.settleSeconds);
     const { recordings, latenessMs } = await recordListeners(context, listeners, options.seconds);
     const labels = ['all', ...members.map((member) => member.label)];
     return {

@@ -1,5 +1,5 @@
 import { levelsOf } from '../../analysis/tone-levels.ts';
-import { lastSeconds, waitForPackets } from '../../bots/collect.ts';
+import { lastSeconds, waitForSound } from '../../bots/collect.ts';
 import { decodeRecording } from '../../bots/recording.ts';
 import { toneSignature } from '../../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../../bots/signatures/render.ts';
@@ -8,8 +8,8 @@ import { statOf, trackAnswerOf } from '../answer-shapes.ts';
 import { requireSuccess } from '../lab.ts';
 import { type Probe, ProbeError } from '../probe.ts';
 
-/** Packets of 20 ms until a change is surely through all buffers. */
-const settlePackets = 60;
+/** Until a change is surely through all buffers. */
+const settleSeconds = 1.2;
 const mostTries = 4;
 const heardDb = -6;
 const silentDb = -40;
@@ -22,7 +22,7 @@ export const muteProbe: Probe = {
     const { room } = await lab.addRoom('mute');
     const { clip, sent } = toneClip('voice', toneSignature(3), quietDbfs);
     const hearOnce = async () => {
-      await waitForPackets([listener], settlePackets);
+      await waitForSound([listener], settleSeconds);
       return levelsOf(lastSeconds(decodeRecording(await listener.take()), 0.5), [sent])[0]!.gainDb;
     };
     // A busy machine makes holes: what is expected may come a little later.
@@ -49,11 +49,11 @@ export const muteProbe: Probe = {
     const stays = statOf(stat.json)?.clients.includes(stream) ? 'stays a member' : 'is no member any more';
     const again = await lab.addMember(room, 'voice');
     const track = trackAnswerOf(again.answer.json)?.number;
-    await waitForPackets([listener], settlePackets);
+    await waitForSound([listener], settleSeconds);
     const rest = await listener.take();
     findings.observe(
       'a member who stops publishing',
-      `${stays}, has track ${track ?? 'unknown'} when added again; the room goes on with ${rest.length} packets in ${settlePackets * 20} ms`,
+      `${stays}, has track ${track ?? 'unknown'} when added again; the room goes on with ${rest.length} packets in ${settleSeconds * 1000} ms`,
       stat,
       again.answer,
     );
