@@ -26,33 +26,47 @@ const busyFactor = 10;
 /** How often is measured until the bots were in time. */
 const maxAttempts = 3;
 
+/** How late the bots were while something was measured. */
+export interface Lateness {
+  /** 95 of 100 packets. */
+  readonly latenessP95Ms: number;
+  /** And at the worst. */
+  readonly latenessMostMs: number;
+}
+
 /**
  * Measures again what a busy machine has disturbed, at most twice.
+ * @param isInTime default: no packet was so late that it may be missing
  * @returns the attempt in which the bots were least late at the worst
  */
-export async function untilInTime<T extends { readonly latenessMostMs: number }>(
+export async function untilInTime<T extends Lateness>(
   measure: () => Promise<T>,
+  isInTime: (lateness: Lateness) => boolean = ({ latenessMostMs }) => latenessMostMs <= maxStallMs,
 ): Promise<T> {
   let best: T | undefined;
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const one = await measure();
     if (best === undefined || one.latenessMostMs < best.latenessMostMs) best = one;
-    if (best.latenessMostMs <= maxStallMs) break;
+    if (isInTime(best)) break;
   }
   return best!;
 }
 
-/** Judges the longest of many times, which a single moment of a busy machine makes longer. */
+/**
+ * Judges the longest of many times, which a single moment of a busy machine makes longer.
+ * @param stallMs how late the bots may be at such a moment
+ */
 export function judgeLongest(
   valueMs: number,
   barMs: number,
-  { latenessP95Ms, latenessMostMs }: { readonly latenessP95Ms: number; readonly latenessMostMs: number },
+  { latenessP95Ms, latenessMostMs }: Lateness,
   judgement: Judgement,
+  stallMs = maxStallMs,
 ): Outcome {
   const outcome = judgeTime(valueMs, barMs, latenessP95Ms, judgement);
   return valueMs > barMs + busyFactor * latenessMostMs
     ? outcome
-    : unlessBusy(outcome, latenessMostMs, maxStallMs);
+    : unlessBusy(outcome, latenessMostMs, stallMs);
 }
 
 /**

@@ -3,7 +3,7 @@ import { concatSamples, samplesPerFrame } from '../../analysis/samples.ts';
 import { legDelaySamples, looped, opusLeg } from '../../analysis/testing/opus-leg.ts';
 import { lagChirpSignature } from '../../bots/signatures/catalogue.ts';
 import { render } from '../../bots/signatures/render.ts';
-import { attemptsUntil, type DelayAttempt, delayGrowth, leastLate, mouthToMix } from './delay.ts';
+import { delayGrowth, mouthToMix } from './delay.ts';
 
 describe('the delay from mouth to mix', () => {
   const sweep = (fromHz: number, toHz: number) =>
@@ -43,28 +43,6 @@ describe('the delay from mouth to mix', () => {
 
   it('is not told where nothing of the speaker is heard', () => {
     expect(mouthToMix(heard(30, 0, new Float32Array(120_000)), reference, 0n)).toEqual([]);
-  });
-});
-
-const attempt = (delayMs: number, latenessP95Ms: number): DelayAttempt => ({
-  valuesMs: Array.from({ length: 100 }, () => delayMs),
-  latenessP95Ms,
-});
-
-describe('the attempts at measuring delays', () => {
-  it('counts the one in which the bots were least late', () => {
-    const attempts = [attempt(90, 8), attempt(50, 2), attempt(60, 4)];
-    expect(leastLate(attempts)).toBe(attempts[1]);
-  });
-
-  it.each([
-    ['the first is within the bar', [attempt(60, 8), attempt(50, 2)], 1],
-    ['only the second is', [attempt(90, 8), attempt(50, 2)], 2],
-    ['only the third is, and the bots were late in all', [attempt(90, 9), attempt(90, 8), attempt(50, 7)], 3],
-    ['nothing was heard in the first', [{ valuesMs: [], latenessP95Ms: 9 }, attempt(50, 2)], 2],
-    ['there was one', [attempt(50, 1)], 1],
-  ])('takes its number where %s', (_case, attempts, number) => {
-    expect(attemptsUntil(70, attempts)).toBe(number);
   });
 });
 

@@ -1,6 +1,5 @@
 import { decimate } from '../../analysis/decimate.ts';
 import { findLag } from '../../analysis/lag.ts';
-import { percentile } from '../../analysis/statistics.ts';
 import type { Recording } from '../../bots/recording.ts';
 
 const sampleRateHz = 48_000;
@@ -70,30 +69,6 @@ export function delayGrowth(delays: readonly PacketDelay[]): number {
 export function longestWaitMs({ packets }: Recording): number {
   const arrivals = packets.map(({ arrivalNs }) => Number(arrivalNs) / 1e6);
   return Math.max(0, ...arrivals.slice(1).map((arrivalMs, i) => arrivalMs - arrivals[i]!));
-}
-
-/** One measurement of delays, and how far the instrument itself was to be trusted in it. */
-export interface DelayAttempt {
-  /** The delay of each packet. */
-  readonly valuesMs: readonly number[];
-  /** How late the bots themselves were, 95 of 100 packets. */
-  readonly latenessP95Ms: number;
-}
-
-/** The attempt in which the bots were least late: what it says is least about their own machine. */
-export function leastLate<T extends DelayAttempt>(attempts: readonly T[]): T {
-  return attempts.reduce((best, one) => (one.latenessP95Ms < best.latenessP95Ms ? one : best));
-}
-
-/**
- * How many attempts it took until the delay was within its bar. One, where the first was so already: then the
- * others were made for a better figure only.
- * @param barMs for 95 of 100 packets
- */
-export function attemptsUntil(barMs: number, attempts: readonly DelayAttempt[]): number {
-  const [first] = attempts;
-  if (first !== undefined && first.valuesMs.length > 0 && percentile(first.valuesMs, 95) <= barMs) return 1;
-  return attempts.indexOf(leastLate(attempts)) + 1;
 }
 
 function modulo(value: number, divisor: number): number {
