@@ -89,13 +89,16 @@ function turnsOf(size: number): ComplexArray {
  */
 export function crossCorrelation(y: ArrayLike<number>, s: ArrayLike<number>): Float64Array {
   const size = fftSize(y.length + s.length);
-  const a = spectrumOf(y, size);
-  const b = spectrumOf(s, size);
-  for (let k = 0; k < size; k++) {
-    const re = a[k * 2]! * b[k * 2]! + a[k * 2 + 1]! * b[k * 2 + 1]!;
-    const im = a[k * 2 + 1]! * b[k * 2]! - a[k * 2]! * b[k * 2 + 1]!;
-    a[k * 2] = re;
-    a[k * 2 + 1] = im;
+  return correlate(spectrumOf(y, size), spectrumOf(s, size));
+}
+
+/** The same of what has been transformed already, both to the same size. */
+export function correlate(y: ComplexArray, s: ComplexArray): Float64Array {
+  const cross = new Float64Array(y.length);
+  // The upper half of a real signal's spectrum says nothing new.
+  for (let k = 0; k <= y.length / 2; k += 2) {
+    cross[k] = y[k]! * s[k]! + y[k + 1]! * s[k + 1]!;
+    cross[k + 1] = y[k + 1]! * s[k]! - y[k]! * s[k + 1]!;
   }
-  return realInverse(a);
+  return realInverse(cross);
 }

@@ -1,4 +1,4 @@
-import { type ComplexArray, realInverse } from './fourier.ts';
+import { type ComplexArray, correlate, realInverse } from './fourier.ts';
 import { applyWeight, type FrequencyWeight } from './whitening.ts';
 
 /** A source that goes round and round, filtered and transformed once for all that is asked of it. */
@@ -42,14 +42,8 @@ export function bestLag(
   length: number,
 ): { lag: number; gain: number } {
   const size = residual.length / 2;
-  const cross = new Float64Array(residual.length);
   const { spectrum, period } = source;
-  // The upper half of a real signal's spectrum says nothing new.
-  for (let k = 0; k <= size; k += 2) {
-    cross[k] = residual[k]! * spectrum[k]! + residual[k + 1]! * spectrum[k + 1]!;
-    cross[k + 1] = residual[k + 1]! * spectrum[k]! - residual[k]! * spectrum[k + 1]!;
-  }
-  const linear = realInverse(cross);
+  const linear = correlate(residual, spectrum);
   const byLag = new Float64Array(period);
   for (let i = 0, lag = 0; i < size; i++) {
     if (i === length) lag = period - 1 - ((size - length - 1) % period);

@@ -6,36 +6,20 @@ const pollMs = 50;
 const stalledMs = 5000;
 
 /**
- * Waits until every listener has got so many packets of sound more.
- * @throws BotError where one gets nothing for five seconds
- */
-export function waitForPackets(listeners: readonly ListenerBot[], packets: number): Promise<void> {
-  return waitForMore(listeners, packets, (listener) => listener.count());
-}
-
-/**
  * Waits until every listener has got so much sound more, however long its packets are.
  * @throws BotError where one gets nothing for five seconds
  */
-export function waitForSound(listeners: readonly ListenerBot[], seconds: number): Promise<void> {
-  return waitForMore(listeners, seconds * 1000, (listener) => listener.soundMs());
-}
-
-async function waitForMore(
-  listeners: readonly ListenerBot[],
-  more: number,
-  countOf: (listener: ListenerBot) => Promise<number>,
-): Promise<void> {
+export async function waitForSound(listeners: readonly ListenerBot[], seconds: number): Promise<void> {
   await Promise.all(
     listeners.map(async (listener) => {
-      const from = await countOf(listener);
+      const from = await listener.soundMs();
       let last = from;
       let lastChangeMs = performance.now();
-      while (last < from + more) {
+      while (last < from + seconds * 1000) {
         await new Promise((resolve) => setTimeout(resolve, pollMs));
-        const count = await countOf(listener);
-        if (count !== last) lastChangeMs = performance.now();
-        last = count;
+        const soundMs = await listener.soundMs();
+        if (soundMs !== last) lastChangeMs = performance.now();
+        last = soundMs;
         if (performance.now() - lastChangeMs > stalledMs) {
           throw new BotError(`a listener has got no packet for ${stalledMs / 1000} s`);
         }

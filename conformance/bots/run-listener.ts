@@ -3,11 +3,11 @@ import { levelDbfs } from '../analysis/level.ts';
 import { int16FromFloat } from '../analysis/samples.ts';
 import { ApiClient } from '../http/api-client.ts';
 import { urlTarget } from '../targets/url.ts';
-import { BotError, BotHost, type ListenerBot } from './bot-host.ts';
-import { waitForPackets } from './collect.ts';
+import { BotHost } from './bot-host.ts';
+import { waitForSound } from './collect.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { OutputFile } from './output-file.ts';
-import type { ReceivedPacket, SignallingWish } from './process/messages.ts';
+import type { SignallingWish } from './process/messages.ts';
 import { decodeRecording } from './recording.ts';
 
 export interface RunListenerOptions {
@@ -45,7 +45,8 @@ export function runListener(
       const url = new ApiClient(target).streamUrl(room, 'whep', query);
       const listener = await endingWith(signal, host.listen(url, { video: false }));
       if (listener === undefined) return;
-      const { pcm, packets, lostPackets } = decodeRecording(await hear(listener, options.seconds, signal));
+      await endingWith(signal, waitForSound([listener], options.seconds));
+      const { pcm, packets, lostPackets } = decodeRecording(await listener.take());
       if (packets.length === 0) return;
       const level = levelDbfs(pcm).toFixed(1);
       const over = host.signalling === 'websocket' ? ' over WebSocket' : '';
@@ -56,28 +57,6 @@ export function runListener(
       await file?.close();
     }
   }, signal);
-}
-
-/** Packets hold 2.5 to 60 ms: the first ones say which. */
-const firstPackets = 10;
-
-/**
- * All that comes in so many seconds, or until `signal`.
- * @throws BotError where nothing comes for a while
- */
-async function hear(
-  listener: ListenerBot,
-  seconds: number,
-  signal: AbortSignal,
-): Promise<readonly ReceivedPacket[]> {
-  await endingWith(signal, waitForPackets([listener], firstPackets));
-  const first = await listener.take();
-  if (signal.aborted) return first;
-  const { pcm } = decodeRecording(first);
-  if (pcm.length === 0) throw new BotError('what comes is no sound');
-  const packets = Math.ceil((seconds * 48_000 * first.length) / pcm.length);
-  await endingWith(signal, waitForPackets([listener], Math.max(0, packets - first.length)));
-  return [...first, ...(await listener.take())];
 }
 
 /** The result of some work, or undefined as soon as `signal` aborts. */

@@ -9,8 +9,8 @@ import { render } from '../bots/signatures/render.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
-import { judgeLongest, type Lateness, unlessBusy, untilInTime } from './support/busy.ts';
-import { delayGrowth, longestWaitMs, mouthToMix, type PacketDelay } from './support/delay.ts';
+import { judgeLongest, type Lateness, latenessSince, unlessBusy, untilInTime } from './support/busy.ts';
+import { atDelayRate, delayGrowth, longestWaitMs, mouthToMix, type PacketDelay } from './support/delay.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 
 /** Four whole ones, and what a decoder needs to begin. */
@@ -32,12 +32,7 @@ interface Pairs extends Lateness {
 }
 
 /** Two members who hear each other: both ways. */
-function waysOfPair(
-  context: RunContext,
-  label: string,
-  reference: Float32Array,
-  clip: Clip,
-): Promise<OneWay[]> {
+function waysOfPair(context: RunContext, label: string, spoken: Float32Array, clip: Clip): Promise<OneWay[]> {
   return SuiteRoom.use(context, label, async (room) => {
     const alice = await room.join('alice', clip);
     const bob = await room.join('bob', clip);
@@ -50,7 +45,7 @@ function waysOfPair(
       { recording: hears!, speaker: bob.publisher },
       { recording: isHeard!, speaker: alice.publisher },
     ].map(({ recording, speaker }) => {
-      const delays = mouthToMix(recording, reference, speaker.firstSampleNs);
+      const delays = mouthToMix(recording, spoken, speaker.firstSampleNs);
       const isClear = delays.length >= recording.packets.length / 2;
       return { delays, isClear, longestWaitMs: longestWaitMs(recording) };
     });
@@ -62,7 +57,7 @@ const maxLatenessMs = 3;
 /** Over the four seconds of a measurement, bots that are late by this add less than 3 ms to each second. */
 const maxTiltMs = 10;
 /** A packet that is later than this lengthens the delay of whoever waits for it, for seconds. */
-const maxStallMs = 30;
+const lengthensDelayMs = 30;
 
 /** A different sweep in each of eight seconds, so that a delay of one is not taken for none. */
 function sweeps(): Float32Array {
@@ -87,27 +82,22 @@ function sweeps(): Float32Array {
 const pairs: Scenario<Pairs> = {
   name: 'delay from mouth to mix',
   play(context) {
-    const reference = sweeps();
-    const clip = { packets: encodeLoop(reference), samplesAt48k: 960 };
+    const sound = sweeps();
+    const spoken = atDelayRate(sound);
+    const clip = { packets: encodeLoop(sound), samplesAt48k: 960 };
     let attempt = 0;
     return untilInTime(
       async () => {
         attempt += 1;
         const startedMs = nowMs();
         const labels = [1, 2, 3].map((pair) => `delay-${attempt}-${pair}`);
-        const measured = await Promise.all(
-          labels.map((label) => waysOfPair(context, label, reference, clip)),
-        );
+        const measured = await Promise.all(labels.map((label) => waysOfPair(context, label, spoken, clip)));
         const ways = measured.flat();
-        const lateness = await context.bots.lateness(startedMs);
-        return {
-          ways,
-          valuesMs: ways.flatMap((way) => way.delays.map(({ delayMs }) => delayMs)),
-          latenessP95Ms: percentile(lateness, 95),
-          latenessMostMs: Math.max(0, ...lateness),
-        };
+        const valuesMs = ways.flatMap((way) => way.delays.map(({ delayMs }) => delayMs));
+        return { ways, valuesMs, ...(await latenessSince(context, startedMs)) };
       },
-      ({ latenessP95Ms, latenessMostMs }) => latenessP95Ms <= maxLatenessMs && latenessMostMs <= maxStallMs,
+      ({ latenessP95Ms, latenessMostMs }) =>
+        latenessP95Ms <= maxLatenessMs && latenessMostMs <= lengthensDelayMs,
     );
   },
 };
@@ -143,7 +133,7 @@ export const delayClauses: readonly Clause[] = [
       ];
       if (bar === undefined) return observed(actual, evidence);
       const judgement = { expected: `p95 at most ${bar} ms`, actual, evidence };
-      return judgeLongest(p95, bar, measured, judgement, maxStallMs);
+      return judgeLongest(p95, bar, measured, judgement, lengthensDelayMs);
     },
   },
   {
@@ -167,7 +157,7 @@ export const delayClauses: readonly Clause[] = [
       if (bar === undefined) return observed(actual);
       const expected = `at most ${bar} ms each second`;
       const outcome = unlessBusy(judge(growth <= bar, { expected, actual }), latenessP95Ms, maxTiltMs);
-      return unlessBusy(outcome, latenessMostMs, maxStallMs);
+      return unlessBusy(outcome, latenessMostMs, lengthensDelayMs);
     },
   },
   {
@@ -187,7 +177,7 @@ export const delayClauses: readonly Clause[] = [
       const bar = context.target.bars?.stallMs;
       if (bar === undefined) return observed(actual);
       const expected = `at most ${bar} ms`;
-      return judgeLongest(longestMs, bar, measured, { expected, actual }, maxStallMs);
+      return judgeLongest(longestMs, bar, measured, { expected, actual }, lengthensDelayMs);
     },
   },
 ];

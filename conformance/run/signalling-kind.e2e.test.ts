@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { BotHost } from '../bots/bot-host.ts';
-import { waitForPackets } from '../bots/collect.ts';
+import { waitForSound } from '../bots/collect.ts';
 import { runConformance } from '../index.ts';
 import { type UrlTargetOptions, urlTarget } from '../targets/url.ts';
 import { RunContext } from './context.ts';
@@ -135,7 +135,7 @@ describe('the signalling of a target', () => {
       context.leftovers.addRoom(room);
       await context.api.manager('add_room', [room]);
       const listener = await bots.listen(`${url}/${room}/whep`);
-      await waitForPackets([listener], 5);
+      await waitForSound([listener], 0.1);
       expect(bots.signalling).toBe('websocket');
     } finally {
       await bots.close();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotHost, type ListenerBot, type PublisherBot } from '../../../conformance/bots/bot-host.ts';
-import { waitForPackets } from '../../../conformance/bots/collect.ts';
+import { waitForSound } from '../../../conformance/bots/collect.ts';
 import { Child } from '../../child.ts';
 import type { Contender } from '../contender.ts';
 import type { AudioJob, Observed } from '../measurement.ts';
@@ -10,7 +10,7 @@ const room = 'bench';
 /** Handshakes at a time: bots share one thread. */
 const connectingAtOnce = 4;
 /** Everybody hears everybody for so long before the measured stretch: code is compiled, delays settle. */
-const settlePackets = 300;
+const settleSeconds = 6;
 
 /** The whole emulator, ICE, DTLS and SRTP included; its bots run in another process and are not counted. */
 export const webRtc: Contender = {
@@ -23,7 +23,7 @@ export const webRtc: Contender = {
     try {
       const { url } = await emulator.ask<{ url: string }>({ type: 'start', room } satisfies EmulatorRequest);
       const listeners = await fillRoom(url, bots, job);
-      await waitForPackets(listeners, settlePackets);
+      await waitForSound(listeners, settleSeconds);
       return await measureWindow(emulator, listeners, job.seconds);
     } finally {
       await Promise.all([bots.close(), emulator.close()]);

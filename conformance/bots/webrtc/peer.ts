@@ -105,7 +105,9 @@ export class Peer {
       await peer.close();
       // Why, is not told: a relay that is refused is asked for again and again.
       if (turn === undefined) throw error;
-      throw new Error(`${turn.url} gives no relay: is it there, and are user and password right?`);
+      throw new Error(`${turn.url} gives no relay: is it there, and are user and password right?`, {
+        cause: error,
+      });
     }
     return peer;
   }

@@ -7,11 +7,11 @@ import { levelsOf } from '../../analysis/tone-levels.ts';
 import { killRunning, mosaic2 } from '../../run/testing-command.ts';
 import { BotHost, type BotHostOptions } from '../bot-host.ts';
 import type { BotSession } from '../bot-session.ts';
-import { collectRecordings, lastSeconds, waitForPackets } from '../collect.ts';
+import { collectRecordings, lastSeconds, waitForSound } from '../collect.ts';
 import { toneSignature } from '../signatures/catalogue.ts';
 import { quietDbfs } from '../signatures/render.ts';
 import { toneClip } from '../tone-clip.ts';
-import { TestTurnServer, withoutTurnServer } from './test-turn-server.ts';
+import { isWithoutTurnServer, TestTurnServer } from './test-turn-server.ts';
 
 const config = `
 edit_auth user pass;
@@ -21,7 +21,7 @@ template any { prefix ""; input publish://; }
 const alice = toneClip('alice', toneSignature(1), quietDbfs);
 const waiting = { timeout: 10_000, interval: 50 };
 
-describe.skipIf(withoutTurnServer !== undefined)('a TURN server between bots and their server', () => {
+describe.skipIf(isWithoutTurnServer)('a TURN server between bots and their server', () => {
   let emulator: Emulator;
   let turn: TestTurnServer;
   let bots: BotHost | undefined;
@@ -64,7 +64,7 @@ describe.skipIf(withoutTurnServer !== undefined)('a TURN server between bots and
     host.onSession = (session) => sessions.push(session);
     const publisher = await host.publish(`${http()}/alice/whip`, alice.clip);
     const listener = await host.listen(`${http()}/alice/whep`, { video: false });
-    await waitForPackets([listener], 60);
+    await waitForSound([listener], 1.2);
     const [recording] = await collectRecordings([listener]);
     const [level] = levelsOf(lastSeconds(recording!, 0.5), [alice.sent]);
     expect(Math.abs(level!.gainDb)).toBeLessThan(1);

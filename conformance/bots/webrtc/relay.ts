@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   classes,
   type IceConnection,
@@ -31,10 +32,6 @@ export async function releaseRelays(ice: IceConnection): Promise<void> {
 /** A lifetime of zero ends it (RFC 8656 §8.1). */
 async function release(turn: TurnProtocol): Promise<void> {
   const request = new Message(methods.REFRESH, classes.REQUEST).setAttribute('LIFETIME', 0);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, releaseTimeoutMs);
-  });
-  await Promise.race([turn.requestWithRetry(request, turn.server).catch(() => {}), late]);
-  clearTimeout(timer);
+  const released = turn.requestWithRetry(request, turn.server).catch(() => {});
+  await Promise.race([released, delay(releaseTimeoutMs, undefined, { ref: false })]);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { judgeLongest, judgeTime, untilInTime } from './busy.ts';
 
 describe('a time that is judged on a machine that may be busy', () => {
@@ -45,6 +45,23 @@ describe('measuring again on a busy machine', () => {
     const measure = async () => ({ latenessP95Ms: 1, latenessMostMs: left.shift()! });
     expect(await untilInTime(measure)).toEqual({ latenessP95Ms: 1, latenessMostMs: chosen });
     expect(left).toEqual([]);
+  });
+
+  it('begins with nothing that a clause has no time for', async () => {
+    const now = vi.spyOn(performance, 'now');
+    try {
+      let nowMs = 0;
+      now.mockImplementation(() => nowMs);
+      let attempts = 0;
+      await untilInTime(async () => {
+        attempts += 1;
+        nowMs += 20_000;
+        return { latenessMostMs: 90 };
+      });
+      expect(attempts).toBe(2);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   it('goes by what the measurement can bear', async () => {

@@ -3,12 +3,13 @@ import { concatSamples, samplesPerFrame } from '../../analysis/samples.ts';
 import { legDelaySamples, looped, opusLeg } from '../../analysis/testing/opus-leg.ts';
 import { lagChirpSignature } from '../../bots/signatures/catalogue.ts';
 import { render } from '../../bots/signatures/render.ts';
-import { delayGrowth, mouthToMix } from './delay.ts';
+import { atDelayRate, delayGrowth, mouthToMix } from './delay.ts';
 
 describe('the delay from mouth to mix', () => {
   const sweep = (fromHz: number, toHz: number) =>
     render({ ...lagChirpSignature, fromHz, toHz }, { seconds: 1, levelDbfs: -12 });
   const reference = concatSamples([sweep(300, 3400), sweep(3400, 300), sweep(900, 2500)]);
+  const spoken = atDelayRate(reference);
   /** Two seconds and a half of packets, each there `delayMs` after its first sample was spoken. */
   const heard = (delayMs: number, spokenBefore: number, pcm: Float32Array) => {
     const offsets = Array.from({ length: pcm.length / samplesPerFrame }, (_, i) => i * samplesPerFrame);
@@ -29,20 +30,20 @@ describe('the delay from mouth to mix', () => {
     [2900, 48_000],
   ])('is %s ms, to a tenth, wherever in the loop the recording begins', (delayMs, spokenBefore) => {
     const pcm = looped(reference, spokenBefore, 120_000);
-    const delays = mouthToMix(heard(delayMs, spokenBefore, pcm), reference, 0n);
+    const delays = mouthToMix(heard(delayMs, spokenBefore, pcm), spoken, 0n);
     expect(delays).toHaveLength(100);
     for (const delay of delays) expect(Math.abs(delay.delayMs - delayMs)).toBeLessThan(0.1);
   });
 
   it('has what Opus adds in it', () => {
     const pcm = opusLeg(looped(reference, 0, 120_000));
-    const delays = mouthToMix(heard(30, 0, pcm), reference, 0n);
+    const delays = mouthToMix(heard(30, 0, pcm), spoken, 0n);
     expect(delays).toHaveLength(100);
     for (const { delayMs } of delays) expect(Math.abs(delayMs - 30 - legDelaySamples / 48)).toBeLessThan(0.1);
   });
 
   it('is not told where nothing of the speaker is heard', () => {
-    expect(mouthToMix(heard(30, 0, new Float32Array(120_000)), reference, 0n)).toEqual([]);
+    expect(mouthToMix(heard(30, 0, new Float32Array(120_000)), spoken, 0n)).toEqual([]);
   });
 });
 

@@ -16,23 +16,23 @@ export interface PacketDelay {
   readonly delayMs: number;
 }
 
+/** Sound of 48 kHz at the rate at which delays are looked for. */
+export function atDelayRate(samples: Float32Array): Float32Array {
+  return decimate(samples, decimation);
+}
+
 /**
  * How long it took from a sample being spoken to the same sample being there for a listener, for each packet.
  *
- * @param reference one period of what the speaker sends over and over, 48 kHz mono, with nothing above 4 kHz
+ * @param spoken one period of what the speaker sends over and over, with nothing above 4 kHz, as `atDelayRate` makes it
  * @param firstSampleNs when its first sample was first spoken
  * @returns delays below one period; packets of seconds in which it was not heard clearly are left out
  */
-export function mouthToMix(
-  recording: Recording,
-  reference: Float32Array,
-  firstSampleNs: bigint,
-): PacketDelay[] {
+export function mouthToMix(recording: Recording, spoken: Float32Array, firstSampleNs: bigint): PacketDelay[] {
   const { packets, offsets, pcm } = recording;
-  const periodMs = (reference.length * 1000) / sampleRateHz;
+  const periodMs = (spoken.length * decimation * 1000) / sampleRateHz;
   const delays: PacketDelay[] = [];
-  const heard = decimate(pcm, decimation);
-  const spoken = decimate(reference, decimation);
+  const heard = atDelayRate(pcm);
   for (let from = 0; from + windowSamples <= pcm.length; from += windowSamples) {
     const until = from + windowSamples;
     const second = heard.subarray(from / decimation, until / decimation);

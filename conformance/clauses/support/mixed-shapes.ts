@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { percentile } from '../../analysis/statistics.ts';
 import { nowMs } from '../../bots/clock.ts';
 import { KeptVideo, type VideoSource } from '../../bots/kept-video.ts';
 import { LiveViewer } from '../../bots/live-viewer.ts';
@@ -13,7 +12,7 @@ import { expectedGrid } from '../../picture/grid.ts';
 import type { I420Picture, Rectangle } from '../../picture/i420.ts';
 import { NotApplicableError } from '../../run/clause.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
-import { untilInTime } from './busy.ts';
+import { type Lateness, latenessSince, untilInTime } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
 import {
@@ -40,7 +39,7 @@ export interface ShapeStep {
 }
 
 /** What one viewer saw of members of mixed shapes. */
-export interface MixedShapes {
+export interface MixedShapes extends Lateness {
   readonly members: readonly MixedMember[];
   /** Of the time in which all were there. */
   readonly viewed: Viewed;
@@ -48,10 +47,6 @@ export interface MixedShapes {
   readonly steps: readonly ShapeStep[];
   /** The most of the background that was not black, of all canvases in which everybody was found. */
   readonly worstBackground: Background | undefined;
-  /** How late the bots themselves were, 95 of 100 packets. */
-  readonly latenessP95Ms: number;
-  /** And at the worst. */
-  readonly latenessMostMs: number;
 }
 
 /** So long everybody has to be there before anything is measured: a keyframe is coarse at first. */
@@ -87,7 +82,7 @@ async function watchShapes(context: RunContext): Promise<MixedShapes> {
     await untilEverybodyIsThere(kept, members.length, context.signal);
     const fromMs = nowMs();
     await delay(watchedMs);
-    const lateness = await context.bots.lateness(fromMs);
+    const lateness = await latenessSince(context, fromMs);
     const watched = new Watched(members.length, fromMs);
     const viewed = await readPictures(await kept.all(), [], (canvas, picture) =>
       watched.see(canvas, picture),
@@ -97,8 +92,7 @@ async function watchShapes(context: RunContext): Promise<MixedShapes> {
       viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
       steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
       worstBackground: watched.worstBackground,
-      latenessP95Ms: percentile(lateness, 95),
-      latenessMostMs: Math.max(0, ...lateness),
+      ...lateness,
     };
   });
 }

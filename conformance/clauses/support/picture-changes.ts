@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { percentile } from '../../analysis/statistics.ts';
 import { nowMs } from '../../bots/clock.ts';
 import { decodePictures } from '../../bots/picture-decoder.ts';
 import { decodeRecording, preRollSamples, type Recording } from '../../bots/recording.ts';
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
-import { untilInTime } from './busy.ts';
+import { type Lateness, latenessSince, untilInTime } from './busy.ts';
 import {
   camera,
   inPictureRoom,
@@ -35,7 +34,7 @@ export interface PictureMoments {
 }
 
 /** What two viewers saw while others came, were muted, and went. */
-export interface PictureChanges {
+export interface PictureChanges extends Lateness {
   readonly first: Viewed;
   readonly sound: Recording;
   readonly moments: PictureMoments;
@@ -45,10 +44,6 @@ export interface PictureChanges {
   readonly firstFrameMs: number;
   /** The last canvas while bot 1 was muted, as PNG. */
   readonly mutedCanvas: Buffer | undefined;
-  /** How late the bots themselves were, 95 of 100 packets. */
-  readonly latenessP95Ms: number;
-  /** And at the worst: nothing may have moved for so long by no fault of the server. */
-  readonly latenessMostMs: number;
   /** The last canvas of the first viewer and of the second, who came later. */
   readonly lastPictures: readonly [I420Picture | undefined, I420Picture | undefined];
 }
@@ -94,7 +89,7 @@ function watchChanges(context: RunContext): Promise<PictureChanges> {
     const left = nowMs();
     await delay(partMs);
     const end = nowMs();
-    const lateness = await context.bots.lateness(steady);
+    const lateness = await latenessSince(context, steady);
     const sound = decodeRecording(await first.take(), preRollSamples);
     const viewed = await readPictures(await first.takeVideo(), [unmuting, end]);
     const newcomers = [await outlineOf(second, end), await outlineOf(third, end)] as const;
@@ -104,8 +99,7 @@ function watchChanges(context: RunContext): Promise<PictureChanges> {
       moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
       firstPictureMs: Math.max(...newcomers.map(({ firstPictureMs }) => firstPictureMs)),
       firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
-      latenessP95Ms: percentile(lateness, 95),
-      latenessMostMs: Math.max(0, ...lateness),
+      ...lateness,
       mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
       lastPictures: [viewed.kept[1], newcomers[0].lastPicture],
     };

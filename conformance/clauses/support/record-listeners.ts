@@ -3,7 +3,7 @@ import { nowMs } from '../../bots/clock.ts';
 import { collectRecordings, waitForSound } from '../../bots/collect.ts';
 import type { Recording } from '../../bots/recording.ts';
 import type { RunContext } from '../../run/context.ts';
-import { maxStallMs } from './busy.ts';
+import { latenessSince, untilInTime } from './busy.ts';
 
 /** What several listeners got at the same time. */
 export interface ListenersRecording {
@@ -13,9 +13,6 @@ export interface ListenersRecording {
   readonly latenessMs: number;
 }
 
-/** How often a recording is made until the bots were in time. */
-const maxAttempts = 3;
-
 /**
  * Records what does not change any more. What was recorded while this machine was too busy is recorded anew; what
  * came before is left out.
@@ -23,16 +20,16 @@ const maxAttempts = 3;
  * @throws BotError where a listener gets nothing for five seconds
  */
 export async function recordListeners(
-  { bots }: RunContext,
+  context: RunContext,
   listeners: readonly ListenerBot[],
   seconds: number,
 ): Promise<ListenersRecording> {
-  for (let attempt = 1; ; attempt += 1) {
+  const { recordings, latenessMostMs } = await untilInTime(async () => {
     for (const listener of listeners) await listener.take();
     const startedMs = nowMs();
     await waitForSound(listeners, seconds);
     const recordings = await collectRecordings(listeners);
-    const latenessMs = Math.max(0, ...(await bots.lateness(startedMs)));
-    if (latenessMs <= maxStallMs || attempt === maxAttempts) return { recordings, latenessMs };
-  }
+    return { recordings, ...(await latenessSince(context, startedMs)) };
+  });
+  return { recordings, latenessMs: latenessMostMs };
 }
