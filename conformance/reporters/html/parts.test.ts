@@ -86,15 +86,17 @@ describe('prettyJson', () => {
     );
   });
 
-  it('is not brought down by deep nesting', () => {
-    const text = '['.repeat(300) + ']'.repeat(300);
-    expect(prettyJson(text)!.replace(/\s/g, '')).toBe(text);
+  it('changes nothing but white space', () => {
+    const text =
+      '{"id":1.0,"id":12345678901234567890,"é":"\\u00e9 {[,:]} \\"","n":[1e400,-0,true,null,{},[]]}';
+    expect(prettyJson(text)!.replace(/(?<=[[{,:])\s+|\s+(?=[\]}])/g, '')).toBe(
+      text.replace(/(?<=[[{,:])\s+|\s+(?=[\]}])/g, ''),
+    );
   });
 
-  it('leaves alone what is nested deeper than the stack', () => {
-    // Where the stack ends is the engine's business; whichever way it goes, the page has the whole text.
-    const text = '['.repeat(1e5) + ']'.repeat(1e5);
-    expect((prettyJson(text) ?? text).replace(/\s/g, '')).toBe(text);
+  it.each([29, 30, 31, 100_000])('is not brought down by nesting %i deep', (depth) => {
+    const text = '['.repeat(depth) + ']'.repeat(depth);
+    expect(prettyJson(text)!.replace(/\s/g, '')).toBe(text);
   });
 });
 
