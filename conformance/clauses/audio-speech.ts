@@ -32,6 +32,8 @@ interface SpeechMatrix {
   readonly tracks: readonly string[];
   readonly members: readonly string[];
   readonly levels: readonly (readonly SourceLevel[])[];
+  /** What is heard in the halves with slips, by track. */
+  readonly besides: readonly (readonly SourceLevel[])[];
   readonly sound: SoundEvidence;
   /** How late the bots were at the worst: who is missing then may not be missing by the server's fault. */
   readonly latenessMs: number;
@@ -82,6 +84,7 @@ async function recordSpeech(
     tracks,
     members,
     levels: heard.map(({ levels }) => levels),
+    besides: heard.map(({ besides }) => besides),
     byHalf: tracks.filter((_, track) => heard[track]!.byHalf),
     sound: soundOf(recorded),
     latenessMs: recorded.latenessMs,
@@ -136,15 +139,17 @@ function speechClause(
         const reason = `the recordings have slips: a voice at ${db(floorOf(matrix))} would not be found`;
         return { verdict: 'error', reason, evidence: evidenceOf(matrix), attempts: matrix.attempts };
       }
-      const cells = matrix.tracks.flatMap((track, row) =>
-        matrix.levels[row]!.filter(({ name }) => (name === track) === own).map((level) => ({
-          ...level,
-          track,
-        })),
-      );
-      const wrong = cells.filter(({ gainDb, isClear }) =>
-        own ? isClear && gainDb > matrix.limits.notHeardDb : !isClear || gainDb < heardDb,
-      );
+      const cellsIn = (levels: SpeechMatrix['levels']) =>
+        matrix.tracks.flatMap((track, row) =>
+          levels[row]!.filter(({ name }) => (name === track) === own).map((level) => ({ ...level, track })),
+        );
+      const cells = cellsIn(matrix.levels);
+      // Who is not found beside a slip may be there all the same; who is found is.
+      const wrong = own
+        ? [...cells, ...cellsIn(matrix.besides)].filter(
+            ({ gainDb, isClear }) => isClear && gainDb > matrix.limits.notHeardDb,
+          )
+        : cells.filter(({ gainDb, isClear }) => !isClear || gainDb < heardDb);
       const shown = wrong.length > 0 ? wrong : cells;
       const judged = judge(wrong.length === 0, {
         expected: own

@@ -11,7 +11,7 @@ import type { MeasurementsEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
+import { latenessSince, maxStallMs, unlessBusy } from './support/busy.ts';
 import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 import { answerText } from './support/text.ts';
@@ -68,7 +68,7 @@ const listening: Scenario<Listening> = {
         select,
         whole: decodeRecording(packets),
         sessionId: listener.sessionId,
-        latenessMs: Math.max(0, ...(await context.bots.lateness(startedMs))),
+        latenessMs: (await latenessSince(context, startedMs)).latenessMostMs,
       };
     }),
 };

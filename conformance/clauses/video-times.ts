@@ -113,7 +113,7 @@ export const videoTimeClauses: readonly Clause[] = [
       statements: ['page.grid.h264'],
     },
     (changes, bars) =>
-      figure(
+      longestFigure(
         `${changes.firstPictureMs.toFixed(0)} ms`,
         changes.firstPictureMs,
         bars?.firstPictureMs,

@@ -1,5 +1,6 @@
 import { startEmulator } from '../../emulator/index.ts';
 import { type Defect, type DefectName, defects } from '../defects/index.ts';
+import { goBeforeOthers, realTimePriorities } from '../real-time.ts';
 import { emulatorConfig } from './emulator-config.ts';
 
 /** What the suite's process asks for. */
@@ -15,6 +16,8 @@ export type EmulatorReply = { readonly url: string } | { readonly error: string 
 /** Runs an emulator in a process of its own, and ends with the process that asked for it. */
 process.once('message', async ({ defect, https }: EmulatorRequest) => {
   try {
+    // First of all: its threads have the priority of the one that starts them.
+    await goBeforeOthers(realTimePriorities.emulator);
     const broken: Defect | undefined = defect && defects[defect];
     const emulator = await startEmulator({
       config: emulatorConfig,

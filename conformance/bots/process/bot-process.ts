@@ -1,3 +1,4 @@
+import { goBeforeOthers, realTimePriorities } from '../../real-time.ts';
 import { Listener } from '../webrtc/listener.ts';
 import { Publisher } from '../webrtc/publisher.ts';
 import { Transcript } from '../webrtc/transcript.ts';
@@ -16,6 +17,8 @@ import type {
 import { nowNs } from './pacer.ts';
 import { Reception } from './reception.ts';
 import { SentLog } from './sent-log.ts';
+
+void goBeforeOthers(realTimePriorities.bots);
 
 interface Bot {
   account(): BotAccount;

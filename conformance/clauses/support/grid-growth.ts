@@ -11,7 +11,7 @@ import { fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import { NotApplicableError } from '../../run/clause.ts';
 import type { Scenario } from '../../run/context.ts';
-import { maxStallMs } from './busy.ts';
+import { latenessSince, maxStallMs } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
 import { camera, cameraClips, inPictureRoom, limitText, membersIn, watch } from './picture-room.ts';
 import type { MemberRefusedError } from './suite-room.ts';
@@ -77,7 +77,7 @@ export const gridGrowth: Scenario<GridGrowth> = {
             patienceMs: Math.max(leastPatienceMs, patienceLeftMs),
           });
           patienceLeftMs -= Math.max(0, nowMs() - startedMs - leastPatienceMs);
-          const lateMs = Math.max(0, ...(await context.bots.lateness(startedMs)));
+          const { latenessMostMs: lateMs } = await latenessSince(context, startedMs);
           latenessMs = Math.max(latenessMs, lateMs);
           if (steady !== undefined || lateMs <= maxStallMs || attempt === maxAttempts) {
             return steady ?? live.newest;

@@ -12,18 +12,19 @@ import { expectedGrid } from '../../picture/grid.ts';
 import type { I420Picture, Rectangle } from '../../picture/i420.ts';
 import { NotApplicableError } from '../../run/clause.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
-import { type Lateness, latenessSince, untilInTime } from './busy.ts';
+import { type Lateness, latenessSince } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
 import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
 import {
-  inPictureRoom,
   limitText,
+  measureInPictureRoom,
   membersIn,
   readPictures,
   type SeenCanvas,
   type Viewed,
   watch,
 } from './picture-room.ts';
+import type { SuiteRoom } from './suite-room.ts';
 
 /** The canvas while the phone was held in one way. */
 export interface ShapeStep {
@@ -63,38 +64,40 @@ const steadyMs = 500;
 /** Ten members, each with a shape and a rate of its own; one changes its shape. */
 export const mixedShapes: Scenario<MixedShapes> = {
   name: 'members of mixed shapes',
-  play: (context) => untilInTime(() => watchShapes(context)),
+  async play(context) {
+    const members = await mixedMembers();
+    return measureInPictureRoom(context, 'shapes', (room) => watchShapes(context, room, members));
+  },
 };
 
-async function watchShapes(context: RunContext): Promise<MixedShapes> {
-  const members = await mixedMembers();
-  return inPictureRoom(context, 'shapes', async (room) => {
-    const clips = members.map(({ bot, clip }) => [`bot${bot}`, clip] as const);
-    const { members: taken, refused } = await room.joinWhileTaken(clips);
-    if (refused !== undefined) {
-      if (taken.length === 0) throw refused;
-      throw new NotApplicableError(
-        `it looks at ${members.length} members, and ${limitText(taken.length, refused)}`,
-      );
-    }
-    const { viewer } = await watch(room);
-    const kept = new KeptVideo(viewer);
-    await untilEverybodyIsThere(kept, members.length, context.signal);
-    const fromMs = nowMs();
-    await delay(watchedMs);
-    const lateness = await latenessSince(context, fromMs);
-    const watched = new Watched(members.length, fromMs);
-    const viewed = await readPictures(await kept.all(), [], (canvas, picture) =>
-      watched.see(canvas, picture),
+async function watchShapes(
+  context: RunContext,
+  room: SuiteRoom,
+  members: readonly MixedMember[],
+): Promise<MixedShapes> {
+  const clips = members.map(({ bot, clip }) => [`bot${bot}`, clip] as const);
+  const { members: taken, refused } = await room.joinWhileTaken(clips);
+  if (refused !== undefined) {
+    if (taken.length === 0) throw refused;
+    throw new NotApplicableError(
+      `it looks at ${members.length} members, and ${limitText(taken.length, refused)}`,
     );
-    return {
-      members,
-      viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
-      steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
-      worstBackground: watched.worstBackground,
-      ...lateness,
-    };
-  });
+  }
+  const { viewer } = await watch(room);
+  const kept = new KeptVideo(viewer);
+  await untilEverybodyIsThere(kept, members.length, context.signal);
+  const fromMs = nowMs();
+  await delay(watchedMs);
+  const lateness = await latenessSince(context, fromMs);
+  const watched = new Watched(members.length, fromMs);
+  const viewed = await readPictures(await kept.all(), [], (canvas, picture) => watched.see(canvas, picture));
+  return {
+    members,
+    viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
+    steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
+    worstBackground: watched.worstBackground,
+    ...lateness,
+  };
 }
 
 /** Who is still missing when patience ends, is missing in what is measured then. */

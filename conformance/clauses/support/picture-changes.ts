@@ -5,16 +5,17 @@ import { decodeRecording, preRollSamples, type Recording } from '../../bots/reco
 import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
-import { type Lateness, latenessSince, untilInTime } from './busy.ts';
+import { type Lateness, latenessSince } from './busy.ts';
 import {
   camera,
-  inPictureRoom,
   joinWithCamera,
+  measureInPictureRoom,
   readPictures,
   type Viewed,
   type Watching,
   watch,
 } from './picture-room.ts';
+import type { SuiteRoom } from './suite-room.ts';
 
 /**
  * Moments of the scenario, in ms of the monotonic clock: before each change is asked for, and after it has been
@@ -56,54 +57,53 @@ const partMs = 1500;
  */
 export const pictureChanges: Scenario<PictureChanges> = {
   name: 'pictures that come and go',
-  play: (context) => untilInTime(() => watchChanges(context)),
+  play: (context) => measureInPictureRoom(context, 'changes', (room) => watchChanges(context, room)),
 };
 
-function watchChanges(context: RunContext): Promise<PictureChanges> {
-  return inPictureRoom(context, 'changes', async (room) => {
-    const bot0 = await joinWithCamera(room, 0);
-    const bot1 = await joinWithCamera(room, 1);
-    const bot2 = await joinWithCamera(room, 2);
-    const { viewer: first } = await watch(room);
-    await delay(partMs);
-    const second = await watch(room);
-    await delay(partMs / 2);
-    // One newcomer may come just before a keyframe that is due anyway; two of them hardly do.
-    const third = await watch(room);
-    const steady = nowMs();
-    await delay(partMs * 2);
-    const joining = nowMs();
-    await joinWithCamera(room, 3);
-    const joined = nowMs();
-    await delay(partMs);
-    const muting = nowMs();
-    await room.command('mute_video', [bot1.stream]);
-    const muted = nowMs();
-    await delay(partMs);
-    const unmuting = nowMs();
-    await room.command('mute_video', [bot1.stream]);
-    const unmuted = nowMs();
-    await delay(partMs);
-    const leaving = nowMs();
-    await room.remove(bot2);
-    const left = nowMs();
-    await delay(partMs);
-    const end = nowMs();
-    const lateness = await latenessSince(context, steady);
-    const sound = decodeRecording(await first.take(), preRollSamples);
-    const viewed = await readPictures(await first.takeVideo(), [unmuting, end]);
-    const newcomers = [await outlineOf(second, end), await outlineOf(third, end)] as const;
-    return {
-      first: viewed,
-      sound,
-      moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
-      firstPictureMs: Math.max(...newcomers.map(({ firstPictureMs }) => firstPictureMs)),
-      firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
-      ...lateness,
-      mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
-      lastPictures: [viewed.kept[1], newcomers[0].lastPicture],
-    };
-  });
+async function watchChanges(context: RunContext, room: SuiteRoom): Promise<PictureChanges> {
+  const bot0 = await joinWithCamera(room, 0);
+  const bot1 = await joinWithCamera(room, 1);
+  const bot2 = await joinWithCamera(room, 2);
+  const { viewer: first } = await watch(room);
+  await delay(partMs);
+  const newcomersFrom = nowMs();
+  const second = await watch(room);
+  await delay(partMs / 2);
+  // One newcomer may come just before a keyframe that is due anyway; two of them hardly do.
+  const third = await watch(room);
+  const steady = nowMs();
+  await delay(partMs * 2);
+  const joining = nowMs();
+  await joinWithCamera(room, 3);
+  const joined = nowMs();
+  await delay(partMs);
+  const muting = nowMs();
+  await room.command('mute_video', [bot1.stream]);
+  const muted = nowMs();
+  await delay(partMs);
+  const unmuting = nowMs();
+  await room.command('mute_video', [bot1.stream]);
+  const unmuted = nowMs();
+  await delay(partMs);
+  const leaving = nowMs();
+  await room.remove(bot2);
+  const left = nowMs();
+  await delay(partMs);
+  const end = nowMs();
+  const lateness = await latenessSince(context, newcomersFrom);
+  const sound = decodeRecording(await first.take(), preRollSamples);
+  const viewed = await readPictures(await first.takeVideo(), [unmuting, end]);
+  const newcomers = [await outlineOf(second, end), await outlineOf(third, end)] as const;
+  return {
+    first: viewed,
+    sound,
+    moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
+    firstPictureMs: Math.max(...newcomers.map(({ firstPictureMs }) => firstPictureMs)),
+    firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
+    ...lateness,
+    mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
+    lastPictures: [viewed.kept[1], newcomers[0].lastPicture],
+  };
 }
 
 /** How soon a viewer saw something, and what it saw last: nothing in between is read. */

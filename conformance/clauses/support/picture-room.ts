@@ -8,6 +8,7 @@ import type { FoundCell } from '../../picture/find-cells.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import { NotApplicableError } from '../../run/clause.ts';
 import type { RunContext } from '../../run/context.ts';
+import { type Lateness, untilInTime } from './busy.ts';
 import { type MemberRefusedError, type SuiteMember, SuiteRoom } from './suite-room.ts';
 import { answerText } from './text.ts';
 
@@ -46,12 +47,25 @@ export function pictureRoomFor({ target }: RunContext, scenario: keyof typeof pi
 }
 
 /** Works in the room that a scenario has, when others have finished with it. */
-export async function inPictureRoom<T>(
+export function inPictureRoom<T>(
   context: RunContext,
   scenario: keyof typeof pictureRooms,
   work: (room: SuiteRoom) => Promise<T>,
 ): Promise<T> {
   return SuiteRoom.useExisting(context, pictureRoomFor(context, scenario), work);
+}
+
+/**
+ * The same for what is done again while this machine is too busy, each time in a room that all have left. To wait for
+ * one's turn is no part of it.
+ */
+export function measureInPictureRoom<T extends Lateness>(
+  context: RunContext,
+  scenario: keyof typeof pictureRooms,
+  measure: (room: SuiteRoom) => Promise<T>,
+): Promise<T> {
+  const name = pictureRoomFor(context, scenario);
+  return context.takeTurns(name, () => untilInTime(() => SuiteRoom.visit(context, name, measure)));
 }
 
 /** What is told of a server that takes so many members and no more. */

@@ -8,6 +8,7 @@ import { quietDbfs } from '../../bots/signatures/render.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { Scenario } from '../../run/context.ts';
+import { latenessSince } from './busy.ts';
 import { SuiteRoom } from './suite-room.ts';
 import { levelsDuring, type Part, Timeline } from './timeline.ts';
 
@@ -74,7 +75,7 @@ export const roomChanges: Scenario<RoomChanges> = {
         mute,
         unmute,
         carolsTracks: [carol.trackId, returned.trackId],
-        latenessMs: Math.max(0, ...(await context.bots.lateness(startedMs))),
+        latenessMs: (await latenessSince(context, startedMs)).latenessMostMs,
       };
     }),
 };

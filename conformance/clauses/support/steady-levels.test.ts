@@ -39,13 +39,34 @@ describe('the levels in tracks', () => {
     for (const leakDb of [-100, -25]) {
       const recording = heard([0, 0, leakDb], slips);
       const [found] = steadyLevels([recording], sources, limitDb);
-      const { levels, byHalf } = found!;
+      const { levels, byHalf, besides } = found!;
       expect(byHalf).toBe(true);
       expect(worstFloorDb(levels)).toBeLessThan(limitDb);
       for (const { gainDb } of levels.slice(0, 2)) expect(Math.abs(gainDb)).toBeLessThan(1);
       const { isClear, gainDb } = levels[2]!;
       expect(isClear && gainDb > limitDb).toBe(leakDb === -25);
+      // A slip alone makes nobody clear who is not there.
+      if (leakDb === -100) expect(besides[2]!.isClear && besides[2]!.gainDb > limitDb).toBe(false);
     }
+  });
+
+  it.each([
+    ['early', 0.6],
+    ['late', 2.3],
+  ])('tell of a leak in the half with the slip alone, %s', (_case, slip) => {
+    const clean = heard([0, 0, -100], [slip]);
+    const leaking = heard([0, 0, -10], [slip]);
+    const middle = clean.length >> 1;
+    const isFirst = slip < 1.5;
+    const recording = concatSamples(
+      isFirst
+        ? [leaking.subarray(0, middle), clean.subarray(middle)]
+        : [clean.subarray(0, middle), leaking.subarray(middle)],
+    );
+    const { levels, byHalf, besides } = steadyLevels([recording], sources, limitDb)[0]!;
+    expect(byHalf).toBe(true);
+    expect(levels[2]!.isClear && levels[2]!.gainDb > limitDb).toBe(false);
+    expect(besides[2]!.isClear && besides[2]!.gainDb > limitDb).toBe(true);
   });
 
   it('say by their floor that they are worth little where both halves have slips', () => {

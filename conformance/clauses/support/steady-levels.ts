@@ -3,8 +3,10 @@ import { jointProjections, type KnownSource, type SourceLevel } from '../../anal
 /** Levels in one track. */
 export interface SteadyLevels {
   readonly levels: readonly SourceLevel[];
-  /** True: the recording has a slip, and only the half without it was measured. */
+  /** True: the recording has a slip, and these are the levels of the half without it. */
   readonly byHalf: boolean;
+  /** Of the other half then: what is clear in it in spite of the slip was there. */
+  readonly besides: readonly SourceLevel[];
 }
 
 /**
@@ -19,17 +21,15 @@ export function steadyLevels(
   maxFloorDb: number,
 ): SteadyLevels[] {
   return jointProjections(recordings, sources).map((levels, track) => {
-    const whole = { levels, byHalf: false };
+    const whole = { levels, byHalf: false, besides: [] };
     if (worstFloorDb(levels) <= maxFloorDb) return whole;
     const recording = recordings[track]!;
     const middle = recording.length >> 1;
     if (middle === 0) return whole;
     const halves = jointProjections([recording.subarray(0, middle), recording.subarray(middle)], sources);
-    return halves.reduce<SteadyLevels>(
-      (best, half) =>
-        worstFloorDb(half) < worstFloorDb(best.levels) ? { levels: half, byHalf: true } : best,
-      whole,
-    );
+    const [better, worse] = halves.toSorted((a, b) => worstFloorDb(a) - worstFloorDb(b));
+    if (worstFloorDb(better!) >= worstFloorDb(levels)) return whole;
+    return { levels: better!, byHalf: true, besides: worse! };
   });
 }
 

@@ -79,14 +79,21 @@ export class SuiteRoom {
     name: string,
     work: (room: SuiteRoom) => Promise<T>,
   ): Promise<T> {
-    return context.takeTurns(name, async () => {
-      const room = new SuiteRoom(name, context, false);
-      try {
-        return await work(room);
-      } finally {
-        await room.#close();
-      }
-    });
+    return context.takeTurns(name, () => SuiteRoom.visit(context, name, work));
+  }
+
+  /** The same for who has the room to itself already. */
+  static async visit<T>(
+    context: RunContext,
+    name: string,
+    work: (room: SuiteRoom) => Promise<T>,
+  ): Promise<T> {
+    const room = new SuiteRoom(name, context, false);
+    try {
+      return await work(room);
+    } finally {
+      await room.#close();
+    }
   }
 
   /** A stream's full name. */
