@@ -2,7 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { builtModule } from '../built-module.ts';
 
-/** Before all that has the usual priority of 0; see setpriority(2). */
+/**
+ * Before all that has the usual priority of 0; see setpriority(2). It is for the engine's own threads: the process itself
+ * asks for more (`goBeforeOthers`).
+ */
 const timedPriority = -10;
 
 /**

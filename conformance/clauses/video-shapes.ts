@@ -176,7 +176,7 @@ export const shapeClauses: readonly Clause[] = [
         'The grid shows what participants publish now: pictures of 7.5 to 30 a second are neither slower nor faster there, and none is halting.',
       statements: ['page.mix.members-frames'],
       // It measures rates: the whole scenario runs beside nothing but the like.
-      exclusive: 'pictures',
+      exclusive: 'timed',
     },
     (shapes) => {
       const table = rateTable(shapes);

@@ -24,23 +24,17 @@ export class NotApplicableError extends Error {
   override readonly name = 'NotApplicableError';
 }
 
-/**
- * Clauses that run beside none but their like: times of pictures are disturbed by other work, and so is speech, in which
- * single samples that slip are heard as somebody's voice.
- */
-export const exclusiveKinds = ['pictures', 'speech'] as const;
-export type ExclusiveKind = (typeof exclusiveKinds)[number];
-
 /** One requirement and how it is measured. */
 export interface Clause extends ClauseDescription {
   /** What it measures; where the documentation is silent, the statements that leave it open. */
   readonly statements: readonly [StatementId, ...StatementId[]];
   readonly needs: readonly Need[];
   /**
-   * True: nothing else may run at the same time, because it looks at the server as a whole, or at milliseconds. A word:
-   * nothing but clauses of the same word.
+   * True: nothing else may run at the same time, because it looks at the server as a whole, or at milliseconds. `timed`:
+   * nothing but its like, because other work disturbs times of pictures, and speech, in which single samples that slip are
+   * heard as somebody's voice.
    */
-  readonly exclusive?: boolean | ExclusiveKind;
+  readonly exclusive?: boolean | 'timed';
   /** What it measures takes longest: among its like it begins first, or the whole run would wait for it at the end. */
   readonly beginsFirst?: true;
   /** Measures. An error that it throws becomes the verdict `error`: the instrument could not measure. */

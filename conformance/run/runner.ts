@@ -1,7 +1,7 @@
 import { redactDeep, redactor } from '../http/redact.ts';
 import type { ClauseResult, ReporterEvents } from '../report.ts';
 import type { ExpectedProfile } from '../targets/profile.ts';
-import { type Clause, exclusiveKinds, NotApplicableError, notApplicable, type Outcome } from './clause.ts';
+import { type Clause, NotApplicableError, notApplicable, type Outcome } from './clause.ts';
 import type { RunContext } from './context.ts';
 import { judgeByProfile } from './judge-by-profile.ts';
 import { Witnessed } from './witnessed.ts';
@@ -30,7 +30,7 @@ export interface RunnerOptions {
 const defaultClauseTimeoutMs = 120_000;
 
 /**
- * Runs clauses, exclusive ones first: alone, or side by side with those of their kind; then all others side by side.
+ * Runs clauses: those first that run alone, then those that are timed side by side, then all others side by side.
  * @returns results in the order of the catalogue, with no credentials in them; of clauses that were not
  *   reached, or not finished when the run was ended, none
  */
@@ -52,9 +52,7 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
     return Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
   };
   await runNext(clauses.filter(({ exclusive }) => exclusive === true));
-  for (const kind of exclusiveKinds) {
-    await sideBySide(clauses.filter(({ exclusive }) => exclusive === kind));
-  }
+  await sideBySide(clauses.filter(({ exclusive }) => exclusive === 'timed'));
   await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === false));
   return clauses.flatMap((clause) => results.get(clause) ?? []);
 }
