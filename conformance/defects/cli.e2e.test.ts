@@ -24,6 +24,12 @@ describe('mosaic2 conformance-defects', () => {
     expect(defects).toMatchObject([{ defect: 'unknown-room-answered-200', chapter: 'errors', holds: true }]);
   });
 
+  it.each(['0', '17', 'two', '-1'])('exits with 2 where it is to do %s side by side', async (jobs) => {
+    const { code, err } = await conformanceDefects('--jobs', jobs);
+    expect(code).toBe(2);
+    expect(err).toContain('from 1 to 16');
+  });
+
   it('exits with 2 where no defect is called so', async () => {
     const { code, err } = await conformanceDefects('--filter', 'no-such-defect');
     expect(code).toBe(2);
