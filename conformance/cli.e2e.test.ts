@@ -293,7 +293,7 @@ describe('mosaic2 conformance', () => {
     const args = ['--target', targetOption(target), '--prefix', 'chat/', '--reporter', 'json'];
     const { code, err } = await conformance(...args, '--filter', 'api.list-room,play.media-info');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(await lastReport()).toMatch(/chat\/m2-[0-9a-z]{5}-api-list/);
+    expect(await lastReport()).toMatch(/chat\/m2-run-[0-9a-f]{12}-api-list/);
   });
 
   it.each([
