@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiClient } from './http/api-client.ts';
 import { roomNamesOf } from './http/room-names.ts';
-import { killRunning, mosaic2, targetOption } from './run/testing-command.ts';
+import { killRunning, mosaic2, mosaic2With, targetOption } from './run/testing-command.ts';
 import { startEmbeddedTarget } from './targets/embedded.ts';
 import type { Target } from './targets/target.ts';
 
@@ -160,22 +160,28 @@ describe('mosaic2 conformance', () => {
     expect(listed.find(({ id }) => id === 'api.stat')?.needs).toEqual(['curl']);
   });
 
+  const rooms = async () => roomNamesOf((await new ApiClient(target).manager('list_room', [])).json)!;
+  const measuring = () => [
+    ...['conformance', '--target', targetOption(target), '--filter', 'audio.minus-self.*'],
+    ...['--out', folder, '--reporter', 'json'],
+  ];
+  /** Resolves when somebody is in one of the rooms that a run has made. */
+  const hasMembersBeside = async (before: readonly string[]) => {
+    const api = new ApiClient(target);
+    const hasMembers = async () => {
+      const made = (await rooms()).filter((room) => !before.includes(room));
+      const stats = await Promise.all(made.map((room) => api.room(room, 'stat', [])));
+      return stats.some(({ json }) => Number((json as { count?: number } | undefined)?.count) > 1);
+    };
+    await vi.waitUntil(hasMembers, { timeout: 30_000, interval: 50 });
+  };
+
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'ends at once at %s and leaves the server as it was',
     async (signal) => {
-      const api = new ApiClient(target);
-      const rooms = async () => roomNamesOf((await api.manager('list_room', [])).json)!;
       const before = await rooms();
-      const run = mosaic2(
-        ...['conformance', '--target', targetOption(target), '--filter', 'audio.minus-self.*'],
-        ...['--out', folder, '--reporter', 'json'],
-      );
-      const hasMembers = async () => {
-        const made = (await rooms()).filter((room) => !before.includes(room));
-        const stats = await Promise.all(made.map((room) => api.room(room, 'stat', [])));
-        return stats.some(({ json }) => Number((json as { count?: number } | undefined)?.count) > 1);
-      };
-      await vi.waitUntil(hasMembers, { timeout: 30_000, interval: 50 });
+      const run = mosaic2(...measuring());
+      await hasMembersBeside(before);
       run.child.kill(signal);
       const abortedMs = performance.now();
       expect(await run.exit).toBe(2);
@@ -183,6 +189,27 @@ describe('mosaic2 conformance', () => {
       expect(await rooms()).toEqual(before);
     },
   );
+
+  it.each([
+    ['is thrown', "throw new Error('out of the blue');"],
+    ['is in a rejection', "Promise.reject(new Error('out of the blue'));"],
+  ])('leaves the server as it was where an error that nobody catches %s', async (_how, statement) => {
+    const before = await rooms();
+    const crash = `process.on('SIGUSR2', () => { ${statement} });`;
+    const run = mosaic2With(
+      ['--import', `data:text/javascript,${encodeURIComponent(crash)}`],
+      ...measuring(),
+    );
+    await hasMembersBeside(before);
+    run.child.kill('SIGUSR2');
+    const crashedMs = performance.now();
+    expect(await run.exit).toBe(2);
+    expect(performance.now() - crashedMs).toBeLessThan(6000);
+    expect(run.output.err).toMatch(
+      /^the run is ended by an error of its own:\nError: out of the blue\n {4}at /,
+    );
+    expect(await rooms()).toEqual(before);
+  });
 
   it('says what a server has and lacks without measuring it', async () => {
     const lacking = await conformance('--target', targetOption(target), '--preflight', '--cleanup');
@@ -266,7 +293,7 @@ describe('mosaic2 conformance', () => {
     const args = ['--target', targetOption(target), '--prefix', 'chat/', '--reporter', 'json'];
     const { code, err } = await conformance(...args, '--filter', 'api.list-room,play.media-info');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(await lastReport()).toMatch(/chat\/m2-[0-9a-z]{5}-api-list/);
+    expect(await lastReport()).toMatch(/chat\/m2-run-[0-9a-f]{12}-api-list/);
   });
 
   it.each([

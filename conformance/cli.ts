@@ -68,7 +68,11 @@ export function addConformanceCommand(program: Command): void {
     )
     .option('--cleanup', 'first remove what earlier runs have left on the target')
     .option('--preflight', 'only say what the target is, what it lacks, and the configuration that helps')
-    .option('--timeout <seconds>', 'the longest a clause may take (default: 60)', parseTimeout)
+    .option(
+      '--timeout <seconds>',
+      'the longest a clause may take (default: 60; 180 with one --room and 120 with two, in which clauses take turns)',
+      parseTimeout,
+    )
     .action(async (options: CliOptions) => {
       process.exitCode = await run(options);
     });

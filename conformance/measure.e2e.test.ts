@@ -122,6 +122,25 @@ describe('mosaic2 conformance with known failures', () => {
   });
 });
 
+describe('mosaic2 conformance with --timeout', () => {
+  it('gives up a clause whose calls hang when it is told to', async () => {
+    const hanging = createServer(async (request, response) => {
+      const body: Buffer[] = [];
+      for await (const chunk of request) body.push(chunk as Buffer);
+      if (Buffer.concat(body).includes('list_room')) response.end('[]');
+    }).listen(0, '127.0.0.1');
+    await once(hanging, 'listening');
+    const target = `http://user:umbrella@127.0.0.1:${(hanging.address() as AddressInfo).port}`;
+    const { err } = await conformance(
+      ...['hanging', '--target', target, '--signalling', 'whip', '--filter', 'errors.unknown-command'],
+      ...['--reporter', 'json', '--timeout', '5'],
+    );
+    hanging.close();
+    const { results } = await json<Report>(folder, 'hanging', 'latest', 'report.json');
+    expect(results, err).toMatchObject([{ verdict: 'error', reason: 'gave up after 5 s' }]);
+  });
+});
+
 describe('mosaic2 conformance in shards', () => {
   it('does each clause once, and merge makes one report of it', async () => {
     const filter = ['--filter', 'errors.*', '--filter', 'api.*', '--reporter', 'json'];

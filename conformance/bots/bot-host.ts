@@ -55,7 +55,7 @@ export interface ListenerBot {
   readonly hasVideo: boolean;
   /** Packets of sound received since the start. */
   count(): Promise<number>;
-  /** Sound received since the start, in ms, as its packets say. */
+  /** How long the sound lasts that was received since the start, in ms: gaps are part of it. */
   soundMs(): Promise<number>;
   /** Packets of the picture received since the start. */
   countVideo(): Promise<number>;
@@ -144,6 +144,14 @@ export class BotHost {
       select: (tracks) => this.#ask({ type: 'select', bot, tracks }),
       close: () => this.#close(bot, session, false),
     };
+  }
+
+  /**
+   * Asks a TURN server for a relay, and gives it back.
+   * @throws BotError where it gives none
+   */
+  async tryRelay(turn: TurnServer): Promise<void> {
+    await this.#ask({ type: 'relay', turn });
   }
 
   /**

@@ -1,6 +1,7 @@
 import { OpusDecoder } from '../../media/opus.ts';
 import { concatSamples, floatFromInt16 } from '../analysis/samples.ts';
 import type { ReceivedPacket } from './process/messages.ts';
+import { maxGapSamples } from './process/sound-count.ts';
 
 /** What a listener got of one track, decoded. */
 export interface Recording {
@@ -12,9 +13,6 @@ export interface Recording {
   readonly offsets: readonly number[];
   readonly lostPackets: number;
 }
-
-/** A hole in the timestamps above this is another stream, not a gap. */
-const maxGapSamples = 48_000 * 5;
 
 /** So much of a stream a decoder needs before it is right (RFC 7845 §4.6). */
 export const preRollSamples = 3840;

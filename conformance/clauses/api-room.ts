@@ -8,6 +8,7 @@ import type { HttpEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
+import { documentedRoom } from '../run/documented-room.ts';
 import { replay } from './support/documented-call.ts';
 import { PreparationError, SuiteRoom } from './support/suite-room.ts';
 import { answerText, isSuccess } from './support/text.ts';
@@ -36,13 +37,14 @@ interface RoomCalls {
 const roomCalls: Scenario<RoomCalls> = {
   name: 'the documented calls on a room',
   async play(context) {
-    const room = 'room';
+    const room = documentedRoom;
     const stream = `${context.prefix}first`;
     const other = `${context.prefix}second`;
     const last = `${context.prefix}third`;
     const before = await replay(context, 'manager.list-room');
-    if (before.body.includes('"room"')) {
-      throw new PreparationError('the server has a room called room of its own, which is left alone');
+    if (before.body.includes(`"${room}"`)) {
+      const why = `the server has a room called ${room} of its own, which is left alone`;
+      throw new PreparationError(`${why}; --cleanup removes what a killed run has left`);
     }
     context.leftovers.addRoom(room);
     context.leftovers.addMember(room, stream);

@@ -47,11 +47,15 @@ describe('compareReports', () => {
   it('tells what was observed otherwise, and sets apart what differs in figures only', () => {
     const observed = (id: string, actual: string) => one(id, 'observed', { actual });
     const { observations } = compareReports(
-      runOf(observed('status', 'answers {}'), observed('delay', 'p50 31.5 ms'), observed('name', 'm2-ab1-x')),
+      runOf(
+        observed('status', 'answers {}'),
+        observed('delay', 'p50 31.5 ms'),
+        observed('name', 'm2-run-3f9c0a1b7d2e-x'),
+      ),
       runOf(
         observed('status', 'answers []'),
         observed('delay', 'p50 −4200 ms'),
-        observed('name', 'm2-zz9z-x'),
+        observed('name', 'm2-run-00112233aabb-x'),
       ),
     );
     expect(observations.map(({ id, figuresOnly }) => [id, figuresOnly])).toEqual([

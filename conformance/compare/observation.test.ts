@@ -4,9 +4,13 @@ import { sameObservation } from './observation.ts';
 describe('sameObservation', () => {
   it.each([
     ['200 {}', '200 {}', 'yes'],
-    ['in m2-abc12-room', 'in m2-z-room', 'yes'],
-    ['200 ["lobby","m2-abc12-a","m2-abc12-b"]', '200 ["lobby","m2-zz-a"]', 'yes'],
-    ['200 ["m2-abc12-a"]', '200 []', 'yes'],
+    ['in m2-run-3f9c0a1b7d2e-room', 'in m2-run-00112233aabb-room', 'yes'],
+    [
+      '200 ["lobby","m2-run-3f9c0a1b7d2e-a","m2-run-3f9c0a1b7d2e-b"]',
+      '200 ["lobby","m2-run-00112233aabb-a"]',
+      'yes',
+    ],
+    ['200 ["m2-run-3f9c0a1b7d2e-a"]', '200 []', 'yes'],
     ['200 ["lobby"]', '200 []', 'no'],
     ['p50 31.5 ms of 200 packets', 'p50 −4 ms of 198 packets', 'figures'],
     ['at http://h:40123/x', 'at http://h:51234/x', 'figures'],

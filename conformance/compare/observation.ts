@@ -1,3 +1,5 @@
+import { runPrefixPattern } from '../run/run-prefix.ts';
+
 /**
  * Whether two observations say the same: `figures`, where only measured figures differ, as times, levels and ports do
  * from run to run; a status or a count is no such figure. The rooms of a run never count: their names are drawn, and how many there are at a moment is chance.
@@ -8,8 +10,11 @@ export function sameObservation(one: string, other: string): 'yes' | 'figures' |
 }
 
 function withoutNames(text: string): string {
-  return text.replace(/,? ?"m2-[0-9a-z]{1,5}-[^"]*"/g, '').replace(/\bm2-[0-9a-z]{1,5}-/g, 'm2-');
+  return text.replace(listed, '').replace(drawn, '');
 }
+
+const listed = new RegExp(`,? ?"${runPrefixPattern}[^"]*"`, 'g');
+const drawn = new RegExp(`\\b${runPrefixPattern}`, 'g');
 
 function withoutFigures(text: string): string {
   return withoutNames(text)

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
+import { documentedRoom } from './documented-room.ts';
 import { isOfSomeRun } from './run-prefix.ts';
 import { deleteStream, streamNames } from './v3-streams.ts';
 
@@ -8,36 +9,48 @@ export interface RemovedLeftovers {
   readonly rooms: readonly string[];
   readonly members: readonly string[];
   readonly streams: readonly string[];
+  /** True: there is a room of the documented name still, of which nothing says that a run has made it. */
+  readonly doubtfulRoom: boolean;
 }
 
 /**
  * Removes what runs that were ended the hard way have left on a server: rooms, members of rooms, and streams, all
- * known by their names. A run that goes on at the same time loses its rooms, too.
+ * known by their names, and the room of the documented name where only members of runs are in it. A run that goes on
+ * at the same time loses its rooms, too.
  * @param prefix what these runs were told to put before their names
  */
 export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<RemovedLeftovers> {
-  const isOurs = (name: string) => isOfSomeRun(name, prefix);
+  const isOurs = (name: unknown): name is string => typeof name === 'string' && isOfSomeRun(name, prefix);
   const rooms = roomNamesOf((await api.manager('list_room', [])).json) ?? [];
   const members: string[] = [];
+  const removable = rooms.filter(isOurs);
   for (const room of rooms) {
-    for (const client of await clientsOf(api, room)) {
-      if (!isOurs(client)) continue;
-      const { status } = await api.room(room, 'remove_stream', [client]);
-      if (status < 300) members.push(client);
+    const ours = ((await clientsOf(api, room)) ?? []).filter(isOurs);
+    let removed = 0;
+    for (const client of ours) {
+      if ((await api.room(room, 'remove_stream', [client])).status >= 300) continue;
+      members.push(client);
+      removed += 1;
     }
+    if (room !== documentedRoom || removed === 0 || removed < ours.length) continue;
+    // Whoever has come in the meantime is seen as well.
+    const left = await clientsOf(api, room);
+    if (left?.every((client) => client === 'all')) removable.push(room);
   }
   const removedRooms: string[] = [];
-  for (const room of rooms.filter(isOurs)) {
+  for (const room of removable) {
     if ((await api.manager('remove_room', [room])).status < 300) removedRooms.push(room);
   }
   const streams: string[] = [];
   for (const name of ((await streamNames(api)) ?? []).filter(isOurs)) {
     if ((await deleteStream(api, name)).status < 300) streams.push(name);
   }
-  return { rooms: removedRooms, members, streams };
+  const doubtfulRoom = rooms.includes(documentedRoom) && !removedRooms.includes(documentedRoom);
+  return { rooms: removedRooms, members, streams, doubtfulRoom };
 }
 
-async function clientsOf(api: ApiClient, room: string): Promise<readonly string[]> {
+/** Undefined where that cannot be read. */
+async function clientsOf(api: ApiClient, room: string): Promise<readonly unknown[] | undefined> {
   const { clients } = ((await api.room(room, 'stat', [])).json ?? {}) as { clients?: unknown };
-  return Array.isArray(clients) ? clients.filter((client) => typeof client === 'string') : [];
+  return Array.isArray(clients) ? clients : undefined;
 }

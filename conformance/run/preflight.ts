@@ -25,7 +25,7 @@ export async function preflight(target: Target, signal?: AbortSignal): Promise<s
   if (strange !== undefined) {
     throw new TargetError(`${target.url} has no dynamic mosaic: list_room is answered with ${strange}`);
   }
-  if (target.turn !== undefined) await requireRelay(target.turn);
+  if (target.turn !== undefined) await requireRelay(target.turn, signal);
   return answer.evidence.responseHeaders.server;
 }
 

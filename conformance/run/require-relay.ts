@@ -1,20 +1,25 @@
+import { BotHost } from '../bots/bot-host.ts';
 import type { TurnServer } from '../bots/turn-server.ts';
 import { TargetError } from '../targets/url.ts';
 
-/** Time for a relay over UDP, and, where that is not answered, over TCP. */
-const timeoutMs = 10_000;
-
 /**
  * Asks a TURN server for a relay and gives it back, so that a run does not find with every bot that there is none.
- * @throws TargetError where it gives none
+ * @param signal ends it early
+ * @throws TargetError where it gives none, or the asking is ended
  */
-export async function requireRelay(turn: TurnServer): Promise<void> {
-  // Most runs go without, and WebRTC takes its time to be loaded.
-  const { Peer } = await import('../bots/webrtc/peer.ts');
+export async function requireRelay(turn: TurnServer, signal?: AbortSignal): Promise<void> {
+  // In a process of bots: what has asked for a relay keeps a process alive for minutes.
+  const bots = new BotHost();
+  const end = () => void bots.close();
+  signal?.addEventListener('abort', end, { once: true });
   try {
-    const peer = await Peer.open({ turn, loopback: false, timeoutMs });
-    await peer.close();
+    signal?.throwIfAborted();
+    await bots.tryRelay(turn);
   } catch (error) {
-    throw new TargetError(`--turn: ${(error as Error).message}`);
+    const reason = signal?.aborted ? 'ended before a relay was given' : (error as Error).message;
+    throw new TargetError(`--turn: ${reason}`, { cause: error });
+  } finally {
+    signal?.removeEventListener('abort', end);
+    await bots.close();
   }
 }

@@ -1,16 +1,21 @@
-const drawnCharacters = 5;
+import { randomBytes } from 'node:crypto';
 
-/** Stands before the names of one run: `m2-x3k9a-`. */
+const drawnBytes = 6;
+
+/** The shape of it, for a regular expression: nobody gives a name with twelve hex digits like these by hand. */
+export const runPrefixPattern = `m2-run-[0-9a-f]{${2 * drawnBytes}}-`;
+
+/** Stands before the names of one run: `m2-run-3f9c0a1b7d2e-`. */
 export function runPrefix(): string {
-  const drawn = Math.floor(Math.random() * 36 ** drawnCharacters).toString(36);
-  return `m2-${drawn.padStart(drawnCharacters, '0')}-`;
+  return `m2-run-${randomBytes(drawnBytes).toString('hex')}-`;
 }
+
+const ofSomeRun = new RegExp(`^${runPrefixPattern}`);
 
 /**
  * Whether a name was made by a run, this one or an earlier one.
  * @param prefix what the runs were told to put before it
  */
 export function isOfSomeRun(name: string, prefix = ''): boolean {
-  // The names of earlier versions may be shorter.
-  return name.startsWith(prefix) && /^m2-[0-9a-z]{1,5}-/.test(name.slice(prefix.length));
+  return name.startsWith(prefix) && ofSomeRun.test(name.slice(prefix.length));
 }

@@ -1,7 +1,9 @@
+import { type CrashingProcess, whenCrashed } from './crash.ts';
+
 /** What `stopSignal` needs of a process. */
-export interface StoppableProcess {
+export interface StoppableProcess extends CrashingProcess {
+  on(event: 'uncaughtException', listener: (error: unknown) => void): unknown;
   on(signal: NodeJS.Signals, listener: () => void): unknown;
-  exit(code: number): unknown;
 }
 
 /** `npm run` passes on the Ctrl-C that the terminal sends to both of them: one press, two signals. */
@@ -9,7 +11,7 @@ const samePressMs = 300;
 
 /**
  * Aborts at the first Ctrl-C or SIGTERM, so that a run ends in order; the second one ends the process at
- * once, with the code a shell gives a process that was ended by this signal.
+ * once, with the code a shell gives a process that was ended by this signal. An error that nobody catches aborts as well.
  */
 export function stopSignal(stopped: StoppableProcess = process): AbortSignal {
   const controller = new AbortController();
@@ -24,5 +26,6 @@ export function stopSignal(stopped: StoppableProcess = process): AbortSignal {
       }
     });
   }
+  whenCrashed(() => controller.abort(), stopped);
   return controller.signal;
 }

@@ -7,7 +7,12 @@ const running = new Set<ChildProcess>();
 
 /** Starts `mosaic2` as it was built before the tests, and keeps what it prints. */
 export function mosaic2(...args: readonly string[]) {
-  const child = spawn(process.execPath, [cli, ...args]);
+  return mosaic2With([], ...args);
+}
+
+/** @param nodeOptions of its process, and of none that it starts */
+export function mosaic2With(nodeOptions: readonly string[], ...args: readonly string[]) {
+  const child = spawn(process.execPath, [...nodeOptions, cli, ...args]);
   running.add(child);
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk) => {

@@ -1,5 +1,7 @@
 import { goBeforeOthers, realTimePriorities } from '../../real-time.ts';
+import type { TurnServer } from '../turn-server.ts';
 import { Listener } from '../webrtc/listener.ts';
+import { Peer } from '../webrtc/peer.ts';
 import { Publisher } from '../webrtc/publisher.ts';
 import { Transcript } from '../webrtc/transcript.ts';
 import { agreeing } from './agreeing.ts';
@@ -88,6 +90,14 @@ async function listen(
   return { bot: number, sessionId, signalling, setUpMs, hasVideo };
 }
 
+/** Time for a relay over UDP, and, where that is not answered, over TCP. */
+const relayTimeoutMs = 10_000;
+
+async function tryRelay(turn: TurnServer): Promise<void> {
+  const peer = await Peer.open({ turn, loopback: false, timeoutMs: relayTimeoutMs });
+  await peer.close();
+}
+
 function listening(bot: number): ListeningBot {
   const found = bots.get(bot);
   if (found === undefined || !('listener' in found)) throw new Error(`bot ${bot} is no listener`);
@@ -112,6 +122,9 @@ async function answer(request: BotRequest, witness: Witness): Promise<BotAnswers
       return publish(request.clip, request, witness.transcript);
     case 'listen':
       return listen(request.video, request, witness.transcript);
+    case 'relay':
+      await tryRelay(request.turn);
+      return {};
     case 'count':
       return listening(request.bot).reception.counts();
     case 'take':

@@ -76,6 +76,8 @@ export type BotRequest =
   | ({ readonly type: 'publish'; readonly clip: Clip } & BotAddress)
   /** `video`: take a picture too, and keep what comes of it. */
   | ({ readonly type: 'listen'; readonly video: boolean } & BotAddress)
+  /** Answers once a TURN server has given a relay, which is given back. */
+  | { readonly type: 'relay'; readonly turn: TurnServer }
   /** Answers how much a listener has got so far; the packets go on to be kept until `take`. */
   | { readonly type: 'count'; readonly bot: number }
   /** Answers what came since it was last taken, and forgets it; what is not taken is answered empty. */
@@ -105,6 +107,7 @@ export interface Taken {
 export interface BotAnswers {
   publish: BotStarted & { readonly firstSampleNs: bigint };
   listen: BotStarted;
+  relay: object;
   count: { readonly packets: number; readonly soundMs: number; readonly videoPackets: number };
   take: Taken;
   keyframe: object;

@@ -1,6 +1,5 @@
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
-import { parseOpusPacket } from '../../analysis/opus-packet.ts';
 import type { HeardSenderReport } from '../webrtc/listener.ts';
 import type {
   BotAnswers,
@@ -11,17 +10,7 @@ import type {
   TakenPart,
 } from './messages.ts';
 import { nowNs } from './pacer.ts';
-
-/** What is no Opus counts as the usual packet: who waits for sound shall not wait for ever. */
-const unreadableMs = 20;
-
-function soundMsOf(payload: Uint8Array): number {
-  try {
-    return parseOpusPacket(payload).durationMs;
-  } catch {
-    return unreadableMs;
-  }
-}
+import { SoundCount } from './sound-count.ts';
 
 /** Keeps what a listener gets, with the times of arrival, until it is taken. */
 export class Reception {
@@ -29,7 +18,7 @@ export class Reception {
   readonly handlers = {
     onAudio: ({ sequenceNumber, timestamp, ssrc, payload }: RtpAudioPacket) => {
       this.#count.packets += 1;
-      this.#count.soundMs += soundMsOf(payload);
+      this.#sound.add({ ssrc, sequenceNumber, timestamp, payload });
       this.#packets.push({ sequenceNumber, timestamp, ssrc, payload, arrivalNs: nowNs() });
     },
     onVideo: ({ sequenceNumber, timestamp, ssrc, marker, payload }: RtpVideoPacket) => {
@@ -40,14 +29,15 @@ export class Reception {
       this.#senderReports.push({ ...report, arrivalNs: nowNs() });
     },
   };
-  readonly #count = { packets: 0, soundMs: 0, videoPackets: 0 };
+  readonly #count = { packets: 0, videoPackets: 0 };
+  readonly #sound = new SoundCount();
   #packets: ReceivedPacket[] = [];
   #videoPackets: ReceivedVideoPacket[] = [];
   #senderReports: ReceivedSenderReport[] = [];
 
   /** Received since the start, taken or not. */
   counts(): BotAnswers['count'] {
-    return { ...this.#count };
+    return { ...this.#count, soundMs: this.#sound.ms };
   }
 
   take(what: readonly TakenPart[]): Taken {

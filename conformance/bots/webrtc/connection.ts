@@ -11,7 +11,10 @@ export interface ConnectionOptions extends StreamAddress {
   readonly signalling?: SignallingKind;
   /** Media goes through it; missing: bot and server see each other. */
   readonly turn?: TurnServer | undefined;
-  /** From the session's agreement to the end of the DTLS handshake; default 10000. */
+  /**
+   * For the candidates, relay included, before anything is agreed on, and again from the session's agreement to the
+   * end of the DTLS handshake; default 10000.
+   */
   readonly timeoutMs?: number;
 }
 

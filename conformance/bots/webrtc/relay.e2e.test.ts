@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
 import { levelsOf } from '../../analysis/tone-levels.ts';
@@ -50,8 +54,12 @@ describe.skipIf(isWithoutTurnServer)('a TURN server between bots and their serve
     bots = new BotHost(options);
     return bots;
   };
-  const allGivenBack = () =>
-    vi.waitUntil(() => turn.relays.given > 0 && turn.relays.given === turn.relays.ended, waiting);
+  /** Resolves when there were more relays than so many, and each was given back. */
+  const allGivenBack = (before: number) =>
+    vi.waitUntil(() => turn.relays.given > before && turn.relays.given === turn.relays.ended, waiting);
+  const target = () => http().replace('//', '//user:pass@');
+  const turnOption = (credential = turn.credential) =>
+    `turn:${turn.username}:${credential}@127.0.0.1:${turn.port}`;
 
   it.each([
     { transport: 'udp', signalling: 'whip' },
@@ -78,12 +86,13 @@ describe.skipIf(isWithoutTurnServer)('a TURN server between bots and their serve
     expect(turn.relays.given).toBe(before + 2);
     await listener.close();
     await publisher.close();
-    await allGivenBack();
+    await allGivenBack(before);
   });
 
   it('gets its relay back where the stream is refused', async () => {
+    const before = turn.relays.given;
     await expect(use({ turn: turn.by('udp') }).listen(`${http()}/nobody/whep`)).rejects.toThrow('404');
-    await allGivenBack();
+    await allGivenBack(before);
   });
 
   it('is named where it gives no relay, without the password', async () => {
@@ -93,9 +102,9 @@ describe.skipIf(isWithoutTurnServer)('a TURN server between bots and their serve
   }, 20_000);
 
   it('stands in the report of a run, without the password', async () => {
+    const before = turn.relays.given;
     const run = mosaic2(
-      ...['conformance', '--target', http().replace('//', '//user:pass@'), '--out', folder],
-      ...['--turn', `turn:${turn.username}:${turn.credential}@127.0.0.1:${turn.port}`],
+      ...['conformance', '--target', target(), '--out', folder, '--turn', turnOption()],
       ...['--filter', 'audio.minus-self.quiet-tones,play.answer'],
     );
     expect(await run.exit, run.output.err).toBe(0);
@@ -106,8 +115,54 @@ describe.skipIf(isWithoutTurnServer)('a TURN server between bots and their serve
     const place = `127.0.0.1:${turn.port}?transport=udp`;
     expect(report.notes).toContain(`The bots’ media goes through turn:${place}.`);
     expect(report.results[0].reproduce).toContain(`--turn 'turn:USER:PASSWORD@${place}'`);
-    await allGivenBack();
+    await allGivenBack(before);
   }, 60_000);
+
+  it('keeps no command from ending when it is done', async () => {
+    const before = turn.relays.given;
+    const place = ['--target', target(), '--turn', turnOption()];
+    const run = mosaic2('bots', ...place, '--room', 'short', '--count', '1', '--seconds', '0.2');
+    expect(await run.exit, run.output.err).toBe(0);
+    await allGivenBack(before);
+  }, 20_000);
+
+  it('keeps no command from ending where the password is wrong', async () => {
+    const place = ['--target', target(), '--turn', turnOption('not-the-secret')];
+    const run = mosaic2('bots', ...place, '--room', 'short', '--count', '1');
+    expect(await run.exit).toBe(2);
+    expect(run.output.err).toMatch(/^--turn: .* gives no relay: .*\n$/);
+  }, 30_000);
+
+  it('keeps no program from ending that runs the suite itself', async () => {
+    const suite = new URL('../../../dist/conformance/index.js', import.meta.url);
+    const program = `
+      const { runConformance, urlTarget } = await import(${JSON.stringify(suite)});
+      const target = urlTarget(${JSON.stringify(target())}, { turn: ${JSON.stringify(turnOption())} });
+      const { results } = await runConformance({ target, selection: { filter: ['api.stat'], exclude: [] } });
+      console.log(results.map(({ verdict }) => verdict).join());
+    `;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', program],
+      { timeout: 20_000 },
+    );
+    expect(stdout).toBe('pass\n');
+  }, 30_000);
+
+  it('is not waited for any longer at Ctrl-C', async () => {
+    const silent = createSocket('udp4');
+    silent.bind(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const asked = once(silent, 'message');
+    const turnTo = `turn:u:p@127.0.0.1:${silent.address().port}`;
+    const run = mosaic2('bots', '--target', target(), '--turn', turnTo, '--room', 'short');
+    await asked;
+    run.child.kill('SIGINT');
+    const stoppedMs = performance.now();
+    expect(await run.exit).toBe(0);
+    expect(performance.now() - stoppedMs).toBeLessThan(4000);
+    silent.close();
+  }, 30_000);
 
   it.each([
     ['a TURN server that is none', 'turn:u:secret@127.0.0.1:9?transport=tcp', 'gives no relay'],
@@ -119,8 +174,7 @@ describe.skipIf(isWithoutTurnServer)('a TURN server between bots and their serve
   ])(
     'keeps a run from being made where --turn names %s',
     async (_case, text, message) => {
-      const target = ['--target', http().replace('//', '//user:pass@')];
-      const run = mosaic2('conformance', ...target, '--turn', text, '--filter', 'play.answer');
+      const run = mosaic2('conformance', '--target', target(), '--turn', text, '--filter', 'play.answer');
       expect(await run.exit).toBe(2);
       expect(run.output.err).toContain(message);
       expect(run.output.err).not.toContain('secret');

@@ -1,6 +1,7 @@
 import { managerPath } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { roomNamesOf } from '../../http/room-names.ts';
+import { documentedRoom } from '../../run/documented-room.ts';
 import { isSuccess, type Lab } from '../lab.ts';
 import type { Probe } from '../probe.ts';
 
@@ -62,9 +63,6 @@ export const credentialsProbe: Probe = {
   },
 };
 
-/** The name that stands in the documented path of a room. */
-const documentedName = 'room';
-
 /** What `…/dynamic_mosaic/room` means where there are several rooms, and none of that name. */
 export const literalRoomProbe: Probe = {
   name: 'the documented path of a room',
@@ -73,15 +71,15 @@ export const literalRoomProbe: Probe = {
     await lab.addRoom('one');
     await lab.addRoom('two');
     const names = roomNamesOf((await lab.api.manager('list_room', [])).json);
-    if (names === undefined || names.includes(documentedName)) {
+    if (names === undefined || names.includes(documentedRoom)) {
       const why = names === undefined ? 'list_room cannot be read' : 'the server has a room of that name';
       for (const path of this.fields) findings.unknown(path, why);
       return;
     }
     const stranger = lab.nameOf('nowhere');
     const unknown = await lab.api.room(stranger, 'stat', []);
-    const answer = await lab.api.room(documentedName, 'stat', []);
-    const asStranger = unknown.body.replaceAll(stranger, documentedName);
+    const answer = await lab.api.room(documentedRoom, 'stat', []);
+    const asStranger = unknown.body.replaceAll(stranger, documentedRoom);
     if (answer.status === unknown.status && answer.body === asStranger) {
       findings.observe('the path …/room', 'a name like any other', unknown, answer);
       findings.unknown(
@@ -95,7 +93,7 @@ export const literalRoomProbe: Probe = {
         findings.unknown(path, 'one of several rooms answers, which the profile does not know');
     } else {
       findings.observe('the path …/room', 'not a name like any other', unknown, answer);
-      findings.found('rooms.literalRoomName', documentedName, unknown, answer);
+      findings.found('rooms.literalRoomName', documentedRoom, unknown, answer);
       findings.found('errors.status.ambiguous-room', answer.status, answer);
     }
   },

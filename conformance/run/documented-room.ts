@@ -1,0 +1,2 @@
+/** The room that the page’s calls name, `…/dynamic_mosaic/room`: the one name that a run makes without its prefix. */
+export const documentedRoom = 'room';
