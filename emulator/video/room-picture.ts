@@ -72,8 +72,8 @@ export class RoomPicture {
     this.#parts = options.parts ?? gridOfEverybody;
     const { canvasWidth: width, canvasHeight: height, fps, bitrateKbps } = profile;
     const background = toYuv(profile.background);
-    const { chromaOrder } = this.#parts;
-    const composerOptions = { width, height, fps, bitrateKbps, background, chromaOrder };
+    const { chromaOrder, orientation } = this.#parts;
+    const composerOptions = { width, height, fps, bitrateKbps, background, chromaOrder, orientation };
     this.#composer = options.createComposer?.(composerOptions) ?? new ThreadComposer(composerOptions);
     this.#planner = new GridPlanner(profile, this.#parts);
     this.#viewers = new RoomViewers(() => this.#keyframes.request());
