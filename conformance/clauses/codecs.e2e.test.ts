@@ -96,7 +96,7 @@ describe('video.canvas.constant', () => {
     ['a picture is missing', [1280], 1280, 'fail'],
   ])('where %s: %#', async (_case, first, second, verdict) => {
     const [before, last] = first.map(picture);
-    const scenario = { first: { kept: [before] }, lastPictures: [last, picture(second)] };
+    const scenario = { canvases: { muted: before, left: last }, canvasOfSecond: picture(second) };
     expect(await verdictOf('video.canvas.constant', await contextOf('', scenario))).toMatch(verdict);
   });
 });

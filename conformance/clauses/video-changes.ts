@@ -2,11 +2,18 @@ import { peakToneDbfs } from '../analysis/tone-onsets.ts';
 import { beepOf } from '../bots/picture-clip.ts';
 import { between } from '../bots/recording.ts';
 import { compareCells } from '../picture/compare-cells.ts';
-import { pictureToPng } from '../picture/evidence.ts';
+import { evidenceTriple } from '../picture/evidence.ts';
 import { longestStandstillMs } from '../picture/frame-times.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
 import { framesOf } from './support/picture-changes.ts';
-import { changesClause, during, percent, shareWith, transitionMs } from './support/picture-verdicts.ts';
+import {
+  canvasEvidence,
+  changesClause,
+  during,
+  percent,
+  shareWith,
+  transitionMs,
+} from './support/picture-verdicts.ts';
 
 const stepThree = 'Configuration and usage, step 3';
 
@@ -21,7 +28,7 @@ export const videoChangeClauses: readonly Clause[] = [
       requirement: 'The grid is made once for all, in one buffer: two viewers see the same picture.',
       statements: ['page.grid.shared', 'page.grid.single-frame'],
     },
-    ({ lastPictures: [one, other] }) => {
+    ({ canvases: { left: one }, canvasOfSecond: other }) => {
       if (
         one === undefined ||
         other === undefined ||
@@ -34,15 +41,17 @@ export const videoChangeClauses: readonly Clause[] = [
         });
       }
       const whole = { x: 0, y: 0, width: one.width, height: one.height };
-      const { cellShares } = compareCells(one, other, [whole]);
-      const share = cellShares[0]!;
+      const comparison = compareCells(other, one, [whole]);
+      const share = comparison.cellShares[0]!;
+      const { expected, actual, difference } = evidenceTriple(comparison);
+      const shown = { 'viewer 1': expected, 'viewer 2': actual, difference };
       const evidence = [
         {
           type: 'pictures' as const,
           title: 'At the same moment',
-          pictures: [one, other].map((picture, i) => ({
-            label: `viewer ${i + 1}`,
-            pngBase64: pictureToPng(picture).toString('base64'),
+          pictures: Object.entries(shown).map(([label, png]) => ({
+            label,
+            pngBase64: png.toString('base64'),
           })),
         },
       ];
@@ -62,7 +71,7 @@ export const videoChangeClauses: readonly Clause[] = [
       requirement: 'The grid shows what participants publish now: no picture stands still for a second.',
       statements: ['page.mix.members-frames', 'page.grid.grid'],
     },
-    ({ first, moments }) => {
+    ({ first, moments, canvases }) => {
       const steady = first.canvases.filter(
         ({ arrivalMs }) => arrivalMs >= moments.steady && arrivalMs < moments.joining,
       );
@@ -72,6 +81,7 @@ export const videoChangeClauses: readonly Clause[] = [
       return judge(Math.max(...longest) < transitionMs && steady.length > 0, {
         expected: 'each picture replaced within a second',
         actual: longest.map((ms, bot) => `bot ${bot} stood still for ${ms.toFixed(0)} ms at most`).join(', '),
+        evidence: canvasEvidence('After three seconds of them', canvases.steady),
       });
     },
   ),
@@ -90,6 +100,7 @@ export const videoChangeClauses: readonly Clause[] = [
       return judge(Math.min(...shares) >= 0.9, {
         expected: 'all four in the picture from one second after the join on',
         actual: shares.map((share, bot) => `bot ${bot} in ${percent(share)}`).join(', '),
+        evidence: canvasEvidence('After bot 3 had joined', changes.canvases.joined),
       });
     },
   ),
@@ -110,6 +121,7 @@ export const videoChangeClauses: readonly Clause[] = [
       return judge(gone === 0 && Math.min(...shares) >= 0.9, {
         expected: 'bot 2 in none of the pictures, the others in all',
         actual: `bot 2 in ${percent(gone)}, the others in ${shares.map(percent).join(', ')}`,
+        evidence: canvasEvidence('After bot 2 had left', changes.canvases.left),
       });
     },
   ),
@@ -126,17 +138,10 @@ export const videoChangeClauses: readonly Clause[] = [
       const canvases = during(changes, changes.moments.muted, changes.moments.unmuting);
       const shares = [0, 2, 3].map((bot) => shareWith(canvases, bot));
       const covered = shareWith(canvases, 1);
-      const evidence = changes.mutedCanvas && [
-        {
-          type: 'pictures' as const,
-          title: 'While bot 1 was muted',
-          pictures: [{ label: 'actual', pngBase64: changes.mutedCanvas.toString('base64') }],
-        },
-      ];
       return judge(covered === 0 && Math.min(...shares) >= 0.9, {
         expected: 'bot 1 in none of the pictures, the others in all',
         actual: `bot 1 in ${percent(covered)}, the others in ${shares.map(percent).join(', ')}`,
-        ...(evidence && { evidence }),
+        evidence: canvasEvidence('While bot 1 was muted', changes.canvases.muted),
       });
     },
   ),

@@ -41,11 +41,11 @@ export const videoStreamClauses: readonly Clause[] = [
       requirement: 'The buffer that the grid is drawn in has a certain size, however many are in it.',
       statements: ['page.grid.size'],
     },
-    ({ first, lastPictures }) => {
+    ({ canvases, canvasOfSecond }) => {
       const pictures = [
-        { when: 'with four members', picture: first.kept[0] },
-        { when: 'after one has left', picture: lastPictures[0] },
-        { when: 'then for another viewer', picture: lastPictures[1] },
+        { when: 'with four members', picture: canvases.muted },
+        { when: 'after one has left', picture: canvases.left },
+        { when: 'then for another viewer', picture: canvasOfSecond },
       ];
       const sizes = pictures.map(({ when, picture }) => ({
         when,

@@ -1,5 +1,6 @@
 import { type EmulatorParts, minusSelfMix, straightToListeners } from '../../emulator/index.ts';
 import type { Defects } from './defect.ts';
+import { halvesExchanged } from './halves-exchanged.ts';
 
 type LiveParts = NonNullable<EmulatorParts['live']>;
 
@@ -69,15 +70,25 @@ function growingLine(every: number): (frame: Int16Array) => void {
   };
 }
 
-/** The second viewer of a room sees what the others saw before. */
-function everySecondViewerLate(delayMs: number): EmulatorParts {
+/** The second viewer of a room is sent something else than the others. */
+function everySecondViewer(other: LiveParts['deliverVideo']): EmulatorParts {
   let viewers = 0;
   return delivering({
     deliverVideo(send) {
       viewers += 1;
-      return viewers % 2 === 0 ? late(delayMs)(send) : send;
+      return viewers % 2 === 0 ? other(send) : send;
     },
   });
+}
+
+/** Pictures of the second of all streams come a while later into its rooms. */
+function secondStreamLate(delayMs: number): LiveParts['takeVideo'] {
+  const streams = new Set<string>();
+  return (take) => (stream, packet, arrivalMs) => {
+    streams.add(stream);
+    if ([...streams][1] !== stream) return take(stream, packet, arrivalMs);
+    setTimeout(take, delayMs, stream, packet, arrivalMs + delayMs).unref();
+  };
 }
 
 /** Mistakes in the timing of what is sent, and in its clocks. */
@@ -122,9 +133,28 @@ export const deliveryDefects = {
   },
   'second-viewer-late': {
     description: 'the second viewer sees another picture than the first: one of two seconds ago',
-    parts: everySecondViewerLate(2000),
+    parts: everySecondViewer(late(2000)),
     caughtBy: ['video.same-for-everybody'],
     untouched: ['video.everybody-moves', 'video.delay'],
+  },
+  'second-viewer-has-another-layout': {
+    description:
+      'the second viewer sees the left half of the grid on the right, and the right one on the left',
+    parts: everySecondViewer(halvesExchanged),
+    caughtBy: ['video.same-for-everybody'],
+    untouched: ['video.everybody-moves', 'video.canvas.constant', 'video.join.seen', 'video.leave.gone'],
+  },
+  'cell-stale': {
+    description: 'the second member’s cell shows what it published two seconds ago; everybody moves',
+    parts: delivering({ takeVideo: secondStreamLate(2000) }),
+    caughtBy: ['video.delay'],
+    untouched: ['video.everybody-moves', 'video.same-for-everybody'],
+  },
+  'keyframe-never-on-request': {
+    description: 'who asks for a keyframe by PLI waits for the next one that is due anyway',
+    parts: delivering({ askForKeyframe: () => () => {} }),
+    caughtBy: ['video.keyframe-on-request'],
+    untouched: ['video.first-picture', 'video.everybody-moves', 'video.same-for-everybody'],
   },
   'no-keyframe-for-newcomers': {
     description: 'a new viewer waits for the next keyframe that is due anyway',

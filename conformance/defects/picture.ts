@@ -1,5 +1,6 @@
 import { defaultProfile, type EmulatorParts, gridOfEverybody, type Profile } from '../../emulator/index.ts';
 import type { Defects } from './defect.ts';
+import { exchangedGrid } from './exchanged-grid.ts';
 import { fitOfFirstShape } from './fit-of-first-shape.ts';
 
 type VideoParts = NonNullable<EmulatorParts['video']>;
@@ -21,6 +22,13 @@ function withVideo(video: Partial<Profile['video']>): Profile {
 /** Mistakes in the room's picture. */
 export const pictureDefects = {
   'grid-rows-and-columns-swapped': {
+    description:
+      'the grid has as many columns as it should have rows: five members are in two of them, not in three',
+    parts: drawing({ grid: exchangedGrid }),
+    caughtBy: ['video.grid.cells'],
+    untouched: ['video.grid.everybody', 'video.grid.upright', 'video.grid.colours'],
+  },
+  'grid-filled-by-column': {
     description: 'the grid is filled column by column',
     parts: ordered((cells) => {
       const byColumn = [...cells].sort((a, b) => a.x - b.x || a.y - b.y);
@@ -32,6 +40,12 @@ export const pictureDefects = {
   'grid-newest-first': {
     description: 'the member who came last has the first cell',
     parts: ordered((cells) => cells.toReversed()),
+    caughtBy: ['video.grid.cells'],
+    untouched: ['video.grid.everybody', 'video.grid.upright', 'video.grid.colours'],
+  },
+  'two-members-exchanged': {
+    description: 'the first two members are in each other’s cells',
+    parts: ordered((cells) => (cells.length < 2 ? cells : [cells[1]!, cells[0]!, ...cells.slice(2)])),
     caughtBy: ['video.grid.cells'],
     untouched: ['video.grid.everybody', 'video.grid.upright', 'video.grid.colours'],
   },
@@ -57,6 +71,12 @@ export const pictureDefects = {
     parts: drawing({ refreshes: ({ index, pictureAgeMs }) => index !== 1 || pictureAgeMs === undefined }),
     caughtBy: ['video.everybody-moves'],
     untouched: ['video.leave.gone'],
+  },
+  'cell-mirrored': {
+    description: 'pictures are mirrored left to right, as people see themselves',
+    parts: drawing({ orientation: 'mirrored' }),
+    caughtBy: ['video.grid.upright'],
+    untouched: ['video.grid.everybody', 'video.grid.cells', 'video.grid.colours'],
   },
   'cell-stretched': {
     description: 'pictures fill their cells without regard to their proportions',

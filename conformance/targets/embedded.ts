@@ -19,6 +19,7 @@ const emulatorBars: Bars = {
   freezeMs: 120,
   lipSyncMs: 60,
   firstPictureMs: 500,
+  keyframeOnRequestMs: 1000,
 };
 
 /** How the emulator is reached. */

@@ -51,6 +51,8 @@ export interface Bars {
   readonly lipSyncMs: number;
   /** From a viewer's connection to the first picture. */
   readonly firstPictureMs: number;
+  /** From a viewer's request for a keyframe (PLI) to the keyframe. */
+  readonly keyframeOnRequestMs: number;
 }
 
 /** Names of streams made by configuration, each with what it is to show; what is missing, the server has not. */

@@ -10,6 +10,7 @@ import type { MixFault } from './mix-fault.ts';
 import type { TrackSource } from './mix-listener.ts';
 import { RoomMixer } from './room-mixer.ts';
 import { amplitudeOf, largestStep, peakOf, rmsOf, Talker } from './test-talker.ts';
+import { TrackOutput } from './track-output.ts';
 
 /** Somebody who listens to one track of a mixer, and keeps what was heard. */
 class Ear {
@@ -365,6 +366,25 @@ describe('a room', () => {
     ready = true;
     run(3);
     expect(sink).toHaveBeenCalledTimes(3);
+  });
+
+  it('begins anew for a listener that was not ready for a while, and hands it nothing meanwhile', () => {
+    const { mixer, join, run } = room();
+    join('alice', 457);
+    const other = new Ear(mixer, 'all');
+    let ready = true;
+    const sink = vi.fn();
+    mixer.listen('all', sink, { isReady: () => ready });
+    run(5);
+    ready = false;
+    run(5);
+    expect(sink).toHaveBeenCalledTimes(5);
+    ready = true;
+    const encode = vi.spyOn(TrackOutput.prototype, 'encode');
+    run(3);
+    expect(sink).toHaveBeenCalledTimes(8);
+    expect(encode.mock.calls.map(([, , , independent]) => independent)).toEqual([true, false, false]);
+    expect(other.packets).toHaveLength(13);
   });
 
   it('encodes once for all who hear the same', () => {

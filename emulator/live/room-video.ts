@@ -1,10 +1,9 @@
-import type { RtpVideoPacket } from '../../media/rtp-video-packet.ts';
 import type { VideoProfile } from '../profile.ts';
 import type { Room, RoomEvent } from '../rooms/types.ts';
 import type { RoomPictureOptions } from '../video/room-picture.ts';
 import { RunningPicture } from '../video/running-picture.ts';
 import type { PlaySession } from '../webrtc/types.ts';
-import { type LiveParts, straightToListeners } from './live-parts.ts';
+import { type LiveParts, straightToListeners, type TakeVideo } from './live-parts.ts';
 import { Packetized } from './packetized.ts';
 
 /** The picture of one room, kept as the room's state says, and sent to those who watch. */
@@ -12,6 +11,8 @@ export class RoomVideo {
   readonly #picture: RunningPicture;
   readonly #parts: LiveParts;
   readonly #packetized = new Packetized();
+  /** Takes a packet of a member's picture. Never throws. */
+  readonly push: TakeVideo;
 
   constructor(
     room: Room,
@@ -21,6 +22,7 @@ export class RoomVideo {
   ) {
     this.#parts = parts;
     this.#picture = new RunningPicture(profile, options);
+    this.push = parts.takeVideo((stream, packet, arrivalMs) => this.#picture.push(stream, packet, arrivalMs));
     for (const member of room.members) this.#picture.addMember(member.stream, member.videoMuted);
   }
 
@@ -31,10 +33,6 @@ export class RoomVideo {
     if (event.type === 'member-changed') {
       this.#picture.setVideoMuted(event.member.stream, event.member.videoMuted);
     }
-  }
-
-  push(stream: string, packet: RtpVideoPacket, arrivalMs: number): void {
-    this.#picture.push(stream, packet, arrivalMs);
   }
 
   /**
@@ -53,7 +51,7 @@ export class RoomVideo {
       }),
       () => session.connected,
     );
-    session.onKeyframeRequest = () => viewer.requestKeyframe();
+    session.onKeyframeRequest = this.#parts.askForKeyframe(() => viewer.requestKeyframe());
     return () => {
       session.onKeyframeRequest = undefined;
       viewer.close();

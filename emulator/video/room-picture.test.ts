@@ -238,6 +238,23 @@ describe('RoomPicture', () => {
     expect(room.room.memberStats('anna')!.pictures).toBe(2);
   });
 
+  it('draws a JPEG of the present canvas where nobody who watches can take pictures yet', async () => {
+    const room = open();
+    const members = everybody();
+    room.join(...members);
+    room.room.watch(
+      () => undefined,
+      () => false,
+    );
+    await room.run(2);
+    const before = await room.room.snapshot(room.nowMs);
+    expect(room.room.memberStats('anna')!.pictures).toBe(2);
+    members[0]!.colour = blue;
+    await room.run(10);
+    const after = await room.room.snapshot(room.nowMs);
+    expect(after.equals(before)).toBe(false);
+  });
+
   it('refuses a profile that cannot be drawn', () => {
     expect(() => open({}, { ...smallCanvas, background: 'black' })).toThrow(RangeError);
   });

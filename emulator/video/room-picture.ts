@@ -72,8 +72,8 @@ export class RoomPicture {
     this.#parts = options.parts ?? gridOfEverybody;
     const { canvasWidth: width, canvasHeight: height, fps, bitrateKbps } = profile;
     const background = toYuv(profile.background);
-    const { chromaOrder } = this.#parts;
-    const composerOptions = { width, height, fps, bitrateKbps, background, chromaOrder };
+    const { chromaOrder, orientation } = this.#parts;
+    const composerOptions = { width, height, fps, bitrateKbps, background, chromaOrder, orientation };
     this.#composer = options.createComposer?.(composerOptions) ?? new ThreadComposer(composerOptions);
     this.#planner = new GridPlanner(profile, this.#parts);
     this.#viewers = new RoomViewers(() => this.#keyframes.request());
@@ -82,6 +82,11 @@ export class RoomPicture {
   /** Time from tick to tick, in ms. */
   get tickMs(): number {
     return 1000 / this.#profile.fps;
+  }
+
+  /** Somebody can take pictures: only then ticks make any. */
+  get isWatched(): boolean {
+    return this.#viewers.anyReady;
   }
 
   get stats(): RoomPictureStats {
@@ -165,7 +170,7 @@ export class RoomPicture {
    */
   async tick(nowMs: number): Promise<void> {
     for (const { picture } of this.#members.values()) picture.advance(nowMs);
-    if (!this.#viewers.anyReady || this.#closed) return;
+    if (!this.isWatched || this.#closed) return;
     if (this.#turn !== undefined) {
       this.#counts.framesDropped += 1;
       return;
@@ -186,7 +191,7 @@ export class RoomPicture {
    */
   async snapshot(nowMs: number): Promise<Buffer> {
     while (this.#turn !== undefined) await this.#turn;
-    if (this.#viewers.size === 0) {
+    if (!this.isWatched) {
       await this.#runTurn(async () => void (await this.#compose(this.#plan(nowMs))));
     }
     return toBuffer(await this.#composer.snapshot());

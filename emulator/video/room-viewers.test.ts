@@ -40,6 +40,27 @@ describe('the viewers of a room', () => {
     expect(sink).toHaveBeenCalledTimes(1);
   });
 
+  it('that were not ready for a while ask for a keyframe once, and begin anew with it', () => {
+    const request = vi.fn();
+    const viewers = new RoomViewers(request);
+    let ready = true;
+    const sink = vi.fn();
+    viewers.add(sink, () => ready);
+    for (const keyframe of [true, false]) viewers.send(frameOf(keyframe));
+    ready = false;
+    viewers.send(frameOf(false));
+    expect(sink).toHaveBeenCalledTimes(2);
+
+    ready = true;
+    request.mockClear();
+    for (const keyframe of [false, false]) viewers.send(frameOf(keyframe));
+    expect(sink).toHaveBeenCalledTimes(2);
+    expect(request).toHaveBeenCalledTimes(1);
+    for (const keyframe of [true, false]) viewers.send(frameOf(keyframe));
+    expect(sink.mock.calls.map(([{ keyframe }]) => keyframe)).toEqual([true, false, true, false]);
+    expect(request).toHaveBeenCalledTimes(1);
+  });
+
   it('ask for nothing once they have gone', () => {
     const request = vi.fn();
     const viewers = new RoomViewers(request);

@@ -26,8 +26,11 @@ export type IsReady = () => boolean;
 interface Watching {
   readonly sink: FrameSink;
   readonly isReady: IsReady;
-  /** True once the viewer had a keyframe: before it, nothing can be decoded. */
-  started: boolean;
+  /**
+   * `away`: it could not take the last picture. `waiting` for a keyframe: before it, nothing can be decoded.
+   * `started`: it takes every picture.
+   */
+  state: 'away' | 'waiting' | 'started';
 }
 
 /** Who watches a room. */
@@ -51,9 +54,10 @@ export class RoomViewers {
 
   /** @param isReady default: at once; no keyframe is made for who could not take it */
   add(sink: FrameSink, isReady: IsReady = () => true): PictureViewer {
-    const watching: Watching = { sink, isReady, started: false };
+    const ready = isReady();
+    const watching: Watching = { sink, isReady, state: ready ? 'waiting' : 'away' };
     this.#watching.add(watching);
-    if (isReady()) this.#onKeyframeRequest();
+    if (ready) this.#onKeyframeRequest();
     return {
       requestKeyframe: () => {
         if (this.#watching.has(watching)) this.#onKeyframeRequest();
@@ -64,12 +68,19 @@ export class RoomViewers {
     };
   }
 
-  /** Hands a picture to everybody who can decode it. */
+  /** Hands a picture to everybody who can decode it: who missed one begins anew, with a keyframe. */
   send(frame: EncodedVideoFrame): void {
     for (const watching of this.#watching) {
-      if (!watching.isReady()) continue;
-      watching.started ||= frame.keyframe;
-      if (watching.started) watching.sink(frame);
+      if (!watching.isReady()) {
+        watching.state = 'away';
+        continue;
+      }
+      if (frame.keyframe) watching.state = 'started';
+      if (watching.state === 'started') watching.sink(frame);
+      if (watching.state === 'away') {
+        watching.state = 'waiting';
+        this.#onKeyframeRequest();
+      }
     }
   }
 }

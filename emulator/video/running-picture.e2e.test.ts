@@ -48,6 +48,17 @@ describe('RunningPicture', () => {
     expect(picture.stats.framesSent).toBeLessThanOrEqual(framesSent + 1);
   });
 
+  it('makes a snapshot that is up to date where the only viewer cannot take pictures yet', async () => {
+    const picture = start();
+    const sink = vi.fn();
+    picture.watch(sink, () => false);
+    await vi.waitFor(() => expect(picture.memberStats('anna')!.accessUnits).toBeGreaterThan(2), 5000);
+    const file = await picture.snapshot();
+    expect(file.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+    expect(picture.memberStats('anna')!.pictures).toBeGreaterThan(0);
+    expect(sink).not.toHaveBeenCalled();
+  });
+
   it('makes a snapshot of a room that nobody watches', async () => {
     const picture = start();
     await vi.waitFor(() => expect(picture.memberStats('anna')!.accessUnits).toBeGreaterThan(2), 5000);

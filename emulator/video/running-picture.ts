@@ -89,7 +89,8 @@ export class RunningPicture {
    * @throws Error where it cannot be made
    */
   async snapshot(): Promise<Buffer> {
-    const wasIdle = this.#viewers === 0;
+    // Viewers that cannot take a picture yet do not make the room draw one.
+    const wasIdle = !this.#picture.isWatched;
     const firstFrame = new Promise<void>((resolve) => this.#watchForSnapshots(resolve));
     // Members are asked for keyframes when somebody begins to watch: give them time to answer.
     if (wasIdle) await Promise.race([firstFrame, setTimeout(firstFrameMs)]);

@@ -5,6 +5,7 @@ import { I420Buffer } from '../../media/h264/i420-buffer.ts';
 import { loadNodeAv } from '../../media/h264/node-av.ts';
 import { type Colour, colourAt, solid, toRtp } from '../../media/h264/test-pictures.ts';
 import { defaultProfile, type VideoProfile } from '../profile.ts';
+import { fillRect } from './canvas.ts';
 import { LocalComposer } from './composer/local-composer.ts';
 import { RoomPicture, type RoomPictureOptions } from './room-picture.ts';
 import type { EncodedVideoFrame, PictureViewer } from './room-viewers.ts';
@@ -25,6 +26,8 @@ export const smallCanvas: VideoProfile = { ...defaultProfile.video, canvasWidth:
 export class TestMember {
   readonly name: string;
   colour: Colour;
+  /** Of the right half, where that is another one. */
+  right: Colour | undefined;
   #size: Size;
   #encoder: H264Encoder | undefined;
   #sequenceNumber = 0;
@@ -54,6 +57,8 @@ export class TestMember {
     this.#encoder ??= H264Encoder.openSync(nodeAv, { ...this.#size, fps: 25, bitrateKbps: 1000 });
     const picture = new I420Buffer(nodeAv, this.#size);
     picture.write(solid(this.#size, this.colour));
+    const half = this.#size.width / 2;
+    if (this.right) fillRect(picture, { ...this.#size, x: half, y: 0, width: half }, this.right);
     const { data } = this.#encoder.encodeSync(picture, { keyframe: this.#keyframe });
     this.#keyframe = false;
     picture.close();

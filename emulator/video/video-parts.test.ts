@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { blue, green, red, seen, TestMember, TestRoom, TestViewer, yellow } from './test-room.ts';
+import { black, blue, green, red, seen, TestMember, TestRoom, TestViewer, yellow } from './test-room.ts';
 import { gridOfEverybody, type VideoParts } from './video-parts.ts';
 
 const open: { close(): void | Promise<void> }[] = [];
@@ -54,6 +54,15 @@ describe('broken parts', () => {
     const { viewer, cells } = await roomWith({ chromaOrder: 'vu' });
     expect(cells()[0]).toBe('81,220,90');
     expect(viewer.frames).toHaveLength(2);
+  });
+
+  it('mirror pictures, in their cells only', async () => {
+    const { room, members, viewer, cells } = await roomWith({ orientation: 'mirrored' });
+    for (const member of members) member.right = black;
+    await room.run(3);
+    expect(cells()).toEqual(['black', 'green', 'black', 'yellow']);
+    const across = [20, 140, 180, 300].map((x) => seen(viewer.picture, x, 20));
+    expect(across).toEqual(['black', 'red', 'black', 'green']);
   });
 
   it('freeze a cell', async () => {

@@ -23,6 +23,8 @@ export interface VideoParts {
   refreshes(member: ShownMember): boolean;
   /** In which order the two chroma planes are written. */
   readonly chromaOrder: 'uv' | 'vu';
+  /** Which way round pictures are drawn. */
+  readonly orientation: 'upright' | 'mirrored';
   /** True: the cell of a member who left goes with it. */
   readonly removesLeavers: boolean;
 }
@@ -35,5 +37,6 @@ export const gridOfEverybody: VideoParts = {
     !videoMuted && pictureAgeMs !== undefined && pictureAgeMs < placeholderAfterMs,
   refreshes: () => true,
   chromaOrder: 'uv',
+  orientation: 'upright',
   removesLeavers: true,
 };

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { nowMs } from '../../bots/clock.ts';
 import { decodePictures } from '../../bots/picture-decoder.ts';
 import { decodeRecording, preRollSamples, type Recording } from '../../bots/recording.ts';
-import { pictureToPng } from '../../picture/evidence.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
 import { type Lateness, latenessSince } from './busy.ts';
@@ -41,15 +40,19 @@ export interface PictureChanges extends Lateness {
   readonly moments: PictureMoments;
   /** From a viewer's connection to its first picture, of the two who came later the longer one. */
   readonly firstPictureMs: number;
-  /** When the first picture of bot 0's loop was taken, in ms of the monotonic clock. */
-  readonly firstFrameMs: number;
-  /** The last canvas while bot 1 was muted, as PNG. */
-  readonly mutedCanvas: Buffer | undefined;
-  /** The last canvas of the first viewer and of the second, who came later. */
-  readonly lastPictures: readonly [I420Picture | undefined, I420Picture | undefined];
+  /** When the first picture of each bot's loop was taken, in ms of the monotonic clock. */
+  readonly firstFramesMs: readonly number[];
+  /** When the first viewer asked for a keyframe, in the steady time. */
+  readonly askedMs: readonly number[];
+  /** The first viewer's last canvas of each part. */
+  readonly canvases: Readonly<Record<'steady' | 'joined' | 'muted' | 'left', I420Picture | undefined>>;
+  /** What the second viewer, who came later, saw at the end. */
+  readonly canvasOfSecond: I420Picture | undefined;
 }
 
 const partMs = 1500;
+/** So often a keyframe is asked for in the steady time, one request a while after the other. */
+const requests = 6;
 
 /**
  * Three members; a fourth joins; the second is muted by mute_video and unmuted; the third leaves. It is done again while
@@ -72,9 +75,14 @@ async function watchChanges(context: RunContext, room: SuiteRoom): Promise<Pictu
   // One newcomer may come just before a keyframe that is due anyway; two of them hardly do.
   const third = await watch(room);
   const steady = nowMs();
-  await delay(partMs * 2);
+  const askedMs: number[] = [];
+  for (let request = 0; request < requests; request += 1) {
+    askedMs.push(nowMs());
+    await first.requestKeyframe();
+    await delay((partMs * 2) / requests);
+  }
   const joining = nowMs();
-  await joinWithCamera(room, 3);
+  const bot3 = await joinWithCamera(room, 3);
   const joined = nowMs();
   await delay(partMs);
   const muting = nowMs();
@@ -92,17 +100,19 @@ async function watchChanges(context: RunContext, room: SuiteRoom): Promise<Pictu
   const end = nowMs();
   const lateness = await latenessSince(context, newcomersFrom);
   const sound = decodeRecording(await first.take(), preRollSamples);
-  const viewed = await readPictures(await first.takeVideo(), [unmuting, end]);
+  const viewed = await readPictures(await first.takeVideo(), [joining, muting, unmuting, end]);
+  const [inSteady, afterJoin, whileMuted, afterLeave] = viewed.kept;
   const newcomers = [await outlineOf(second, end), await outlineOf(third, end)] as const;
   return {
     first: viewed,
     sound,
     moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
     firstPictureMs: Math.max(...newcomers.map(({ firstPictureMs }) => firstPictureMs)),
-    firstFrameMs: Number(bot0.publisher.firstSampleNs) / 1e6,
+    firstFramesMs: [bot0, bot1, bot2, bot3].map(({ publisher }) => Number(publisher.firstSampleNs) / 1e6),
+    askedMs,
     ...lateness,
-    mutedCanvas: viewed.kept[0] && pictureToPng(viewed.kept[0]),
-    lastPictures: [viewed.kept[1], newcomers[0].lastPicture],
+    canvases: { steady: inSteady, joined: afterJoin, muted: whileMuted, left: afterLeave },
+    canvasOfSecond: newcomers[0].lastPicture,
   };
 }
 

@@ -18,6 +18,8 @@ export const camera = { width: 320, height: 180, fps: 25, seconds: 4 };
 /** One picture of a canvas, read. */
 export interface SeenCanvas {
   readonly arrivalMs: number;
+  /** It came as an IDR picture. */
+  readonly keyframe: boolean;
   readonly cells: readonly FoundCell[];
 }
 
@@ -118,9 +120,9 @@ export async function readPictures(
   const canvases: SeenCanvas[] = [];
   const kept: (I420Picture | undefined)[] = keepAtMs.map(() => undefined);
   let [width, height] = [0, 0];
-  const summary = await decodePictures(packets, ({ picture, arrivalMs }) => {
+  const summary = await decodePictures(packets, ({ picture, arrivalMs, keyframe }) => {
     ({ width, height } = picture);
-    const canvas = { arrivalMs, cells: watcher.read(picture) };
+    const canvas = { arrivalMs, keyframe, cells: watcher.read(picture) };
     canvases.push(canvas);
     see?.(canvas, picture);
     keepAtMs.forEach((momentMs, i) => {

@@ -1,3 +1,7 @@
+import { pictureToPng } from '../../picture/evidence.ts';
+import type { I420Picture } from '../../picture/i420.ts';
+import { scalePicture } from '../../picture/scale.ts';
+import type { PicturesEvidence } from '../../report.ts';
 import { type Clause, type Outcome, observed } from '../../run/clause.ts';
 import type { Bars } from '../../targets/target.ts';
 import { judgeLongest, judgeTime } from './busy.ts';
@@ -59,4 +63,13 @@ export function longestFigure(
 ): Outcome {
   if (barMs === undefined) return observed(actual, evidence);
   return judgeLongest(longestMs, barMs, changes, { expected: `at most ${barMs} ms`, actual, evidence });
+}
+
+/** A canvas for the report, at half its size: enough to see who is where. None where nothing came. */
+export function canvasEvidence(title: string, picture: I420Picture | undefined): PicturesEvidence[] {
+  if (picture === undefined) return [];
+  const half = (side: number) => 2 * Math.ceil(side / 4);
+  const small = scalePicture(picture, half(picture.width), half(picture.height));
+  const pngBase64 = pictureToPng(small).toString('base64');
+  return [{ type: 'pictures', title, pictures: [{ label: 'actual', pngBase64 }] }];
 }

@@ -56,7 +56,7 @@ describe('ThreadComposer', () => {
   it('may be closed more than once, in the middle of a turn, and refuses further turns', async () => {
     const composer = new ThreadComposer({
       ...{ width: 320, height: 180, fps: 25, bitrateKbps: 500 },
-      ...{ background: [16, 128, 128], chromaOrder: 'uv' },
+      ...{ background: [16, 128, 128], chromaOrder: 'uv', orientation: 'upright' },
     });
     const request = {
       decode: [],
@@ -73,7 +73,12 @@ describe('ThreadComposer', () => {
 
   it('says why it failed', async () => {
     const impossible = { width: 321, height: 180, fps: 25, bitrateKbps: 500 };
-    const composer = new ThreadComposer({ ...impossible, background: [16, 128, 128], chromaOrder: 'uv' });
+    const composer = new ThreadComposer({
+      ...impossible,
+      background: [16, 128, 128],
+      chromaOrder: 'uv',
+      orientation: 'upright',
+    });
     const request = { decode: [], bytes: new Uint8Array(0), forget: [], cells: [] };
     await expect(composer.compose(request)).rejects.toThrow(/no even size/);
     await expect(composer.snapshot()).rejects.toThrow(/no even size/);
@@ -83,7 +88,7 @@ describe('ThreadComposer', () => {
   it('says that its thread ended, and starts another one for the next turn', async () => {
     const options: ComposerOptions = {
       ...{ width: 320, height: 180, fps: 25, bitrateKbps: 500 },
-      ...{ background: [16, 128, 128], chromaOrder: 'uv' },
+      ...{ background: [16, 128, 128], chromaOrder: 'uv', orientation: 'upright' },
     };
     const composer = new ThreadComposer(options, new URL('./no-such-thread.ts', import.meta.url));
     const request = { decode: [], bytes: new Uint8Array(0), forget: [], cells: [] };

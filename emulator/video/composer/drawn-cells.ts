@@ -1,6 +1,6 @@
 import type { Rect } from '../../../media/h264/i420.ts';
 import type { I420Buffer } from '../../../media/h264/i420-buffer.ts';
-import { fillRect } from '../canvas.ts';
+import { fillRect, mirrorRect } from '../canvas.ts';
 import { drawPlaceholder } from '../placeholder.ts';
 import type { MemberDecoder } from './member-decoder.ts';
 import type { CellPlan, ComposerOptions, PicturePlan } from './messages.ts';
@@ -82,6 +82,7 @@ export class DrawnCells {
       crop: picture.source,
       swapChroma: this.#options.chromaOrder === 'vu',
     });
+    if (this.#options.orientation === 'mirrored') mirrorRect(this.#canvas, picture.target);
     return { what, serial: decoder.serial };
   }
 

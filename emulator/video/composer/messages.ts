@@ -8,6 +8,7 @@ export interface ComposerOptions extends Size {
   readonly bitrateKbps: number;
   readonly background: YuvColour;
   readonly chromaOrder: 'uv' | 'vu';
+  readonly orientation: 'upright' | 'mirrored';
 }
 
 /** One cell of the canvas. */
