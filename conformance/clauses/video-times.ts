@@ -139,7 +139,9 @@ export const videoTimeClauses: readonly Clause[] = [
         (askedMs) => (keyframesMs.find((ms) => ms >= askedMs) ?? changes.moments.end) - askedMs,
       );
       const longest = Math.max(...values);
-      const actual = `at most ${longest.toFixed(0)} ms for ${values.length} requests`;
+      const unanswered = changes.askedMs.filter((askedMs) => !keyframesMs.some((ms) => ms >= askedMs)).length;
+      const none = unanswered === 0 ? '' : `; after ${unanswered} of them there came none`;
+      const actual = `the next keyframe came after at most ${longest.toFixed(0)} ms, of ${values.length} requests${none}`;
       return figure(actual, longest, bars?.keyframeOnRequestMs, changes, [
         {
           type: 'series',

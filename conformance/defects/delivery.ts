@@ -81,13 +81,15 @@ function everySecondViewer(other: LiveParts['deliverVideo']): EmulatorParts {
   });
 }
 
-/** Pictures of the second of all streams come a while later into its rooms. */
-function secondStreamLate(delayMs: number): LiveParts['takeVideo'] {
-  const streams = new Set<string>();
-  return (take) => (stream, packet, arrivalMs) => {
-    streams.add(stream);
-    if ([...streams][1] !== stream) return take(stream, packet, arrivalMs);
-    setTimeout(take, delayMs, stream, packet, arrivalMs + delayMs).unref();
+/** Pictures of the second member of a room come into it a while later. */
+function secondMemberLate(delayMs: number): LiveParts['takeVideo'] {
+  return (take) => {
+    const members = new Set<string>();
+    return (stream, packet, arrivalMs) => {
+      members.add(stream);
+      if ([...members][1] !== stream) return take(stream, packet, arrivalMs);
+      setTimeout(take, delayMs, stream, packet, arrivalMs + delayMs).unref();
+    };
   };
 }
 
@@ -146,7 +148,7 @@ export const deliveryDefects = {
   },
   'cell-stale': {
     description: 'the second member’s cell shows what it published two seconds ago; everybody moves',
-    parts: delivering({ takeVideo: secondStreamLate(2000) }),
+    parts: delivering({ takeVideo: secondMemberLate(2000) }),
     caughtBy: ['video.delay'],
     untouched: ['video.everybody-moves', 'video.same-for-everybody'],
   },
