@@ -5,6 +5,8 @@ export interface HttpEvidence {
   readonly curl: string;
   readonly method: string;
   readonly url: string;
+  /** Those that matter, names in lower case; of credentials only the scheme. Missing in reports of earlier versions. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly requestBody?: string;
   readonly status: number;
   readonly responseHeaders: Readonly<Record<string, string>>;

@@ -1,30 +1,17 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
-import { runSensitivity } from './run.ts';
-import { type SensitivityRow, sensitivityTable } from './table.ts';
+import { runJob } from '../child.ts';
+import { sensitivityPage } from './page.ts';
+import { publishedTrials, sensitivityPlan } from './plan.ts';
+import { type RowJob, rowJobs } from './run.ts';
+import { readSensitivityTable, type SensitivityRow, sensitivityTable } from './table.ts';
 
 interface CliOptions {
   readonly trials: number;
+  readonly jobs: number;
   readonly out?: string;
+  readonly anew?: true;
 }
-
-const plan = {
-  members: [3, 5],
-  bitratesKbps: [16, 64, 128],
-  losses: [0, 0.05],
-  leaksDb: [-20, -30, -40, -45, -48, -50, -55, -60],
-};
-
-const heading = `# How soft a voice the suite finds
-
-A member hears itself, that much softer than the others hear it: how often do the clauses
-\`audio.minus-self.*\` on tones say so? And how often do they say it of a member who does not? Voices came
-through Opus at 64 kbit/s, the mix through Opus at the bit rate of the table, and both ways lost packets as the
-table says (concealed by the server, silent for the listener). Every trial has other voices, phases and losses.
-What the clauses call a leak lies above -50 dB.
-
-Made by \`npm run bench -- sensitivity --out docs/sensitivity.md\`, a quarter of an hour.
-`;
 
 /** Adds `bench sensitivity` to the command line. */
 export function addSensitivityBench(program: Command): void {
@@ -33,24 +20,50 @@ export function addSensitivityBench(program: Command): void {
     .description(
       'how soft a leak of the own voice the suite finds, and how often it finds one that is not there',
     )
-    .option('--trials <n>', 'how often each is tried', parseTrials, 100)
-    .option('--out <file>', 'write the table to a Markdown file too')
+    .option('--trials <n>', 'how often each is tried', wholeNumber(10_000), publishedTrials)
+    .option('--jobs <n>', 'processes that try at the same time', wholeNumber(64), 1)
+    .option('--out <file>', 'write the page after each row, and go on from the rows it has')
+    .option('--anew', 'try again what the page has')
     .action(run);
 }
 
-async function run({ trials, out }: CliOptions): Promise<void> {
-  const rows: SensitivityRow[] = [];
-  for (const row of runSensitivity({ ...plan, trials })) {
-    rows.push(row);
-    console.error(`${row.members} members, ${row.bitrateKbps} kbit/s, ${100 * row.loss} % lost`);
-  }
-  const table = sensitivityTable(rows);
-  console.log(table);
-  if (out !== undefined) await writeFile(out, `${heading}\n${table}\n`);
+async function run({ trials, jobs, out, anew }: CliOptions): Promise<void> {
+  const plan = rowJobs({ ...sensitivityPlan, trials });
+  const kept =
+    out === undefined || anew || !existsSync(out) ? [] : readSensitivityTable(readFileSync(out, 'utf8'));
+  const rows = plan.map((job) => kept.find((row) => isRowOf(row, job)));
+  const missing = plan.flatMap((job, at) => (rows[at] === undefined ? [{ job, at }] : []));
+  const made = () => rows.filter((row) => row !== undefined);
+
+  const work = async (): Promise<void> => {
+    for (let next = missing.shift(); next !== undefined; next = missing.shift()) {
+      const { job, at } = next;
+      rows[at] = await runJob<SensitivityRow>(new URL('./row-process.ts', import.meta.url), 'the trial', job);
+      console.error(`${job.members} members, ${job.bitrateKbps} kbit/s, ${100 * job.loss} % lost`);
+      if (out !== undefined) writeFileSync(out, sensitivityPage(made()));
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+
+  console.log(sensitivityTable(made()));
+  // Also where nothing was missing: the words around the rows may have changed.
+  if (out !== undefined) writeFileSync(out, sensitivityPage(made()));
 }
 
-function parseTrials(text: string): number {
-  const trials = Number(text);
-  if (Number.isInteger(trials) && trials >= 1 && trials <= 10_000) return trials;
-  throw new InvalidArgumentError('Expected a whole number from 1 to 10000.');
+function isRowOf(row: SensitivityRow, job: RowJob): boolean {
+  return (
+    row.members === job.members &&
+    row.bitrateKbps === job.bitrateKbps &&
+    row.loss === job.loss &&
+    row.trials === job.trials &&
+    row.found.map(({ leakDb }) => leakDb).join() === job.leaksDb.join()
+  );
+}
+
+function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+    throw new InvalidArgumentError(`Expected a whole number from 1 to ${most}.`);
+  };
 }

@@ -1,8 +1,14 @@
-/** One row: a kind of room, and how often a leak of each level was found in it. */
-export interface SensitivityRow {
+/** What a row is about. */
+export interface RoomKind {
   readonly members: number;
+  /** Of the room's tracks. */
   readonly bitrateKbps: number;
+  /** Share of the packets that are lost, 0 to 1. */
   readonly loss: number;
+}
+
+/** One row: a kind of room, and how often a leak of each level was found in it. */
+export interface SensitivityRow extends RoomKind {
   readonly trials: number;
   /** Runs without a leak in which one was found all the same. */
   readonly falseAlarms: number;
@@ -33,4 +39,33 @@ export function sensitivityTable(rows: readonly SensitivityRow[]): string {
   });
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(heading), line(heading.map(() => '---:')), ...lines.map(line)].join('\n');
+}
+
+/** The rows of a page that holds one such table; none where it holds none. */
+export function readSensitivityTable(page: string): SensitivityRow[] {
+  const [heading, , ...lines] = page
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map(cellsOf);
+  const leaksDb = heading?.filter((cell) => /^-\d+ dB$/.test(cell)).map((cell) => Number.parseInt(cell, 10));
+  if (leaksDb === undefined || leaksDb.length === 0) return [];
+  return lines.map((cells) => {
+    const [members, bitrateKbps, lossPercent] = cells.slice(0, 3).map((cell) => Number.parseInt(cell, 10));
+    const counts = cells.slice(3, -1).map((cell) => cell.split('/').map(Number));
+    return {
+      members: members!,
+      bitrateKbps: bitrateKbps!,
+      loss: lossPercent! / 100,
+      trials: counts[0]![1]!,
+      falseAlarms: counts.at(-1)![0]!,
+      found: leaksDb.map((leakDb, i) => ({ leakDb, times: counts[i]![0]! })),
+    };
+  });
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 }

@@ -1,6 +1,10 @@
 import { dbToAmplitude } from '../../conformance/analysis/decibels.ts';
 import { levelsOf } from '../../conformance/analysis/tone-levels.ts';
-import { apartToneBotCount, toneSignature } from '../../conformance/bots/signatures/catalogue.ts';
+import {
+  apartToneBotCount,
+  toneBotCount,
+  toneSignature,
+} from '../../conformance/bots/signatures/catalogue.ts';
 import { quietDbfs, render, toneLevelDbfs } from '../../conformance/bots/signatures/render.ts';
 import type { ToneSignature } from '../../conformance/bots/signatures/signature.ts';
 import { isAbsent } from '../../conformance/clauses/support/heard-matrix.ts';
@@ -36,11 +40,11 @@ export class Trial {
   constructor(options: TrialOptions) {
     const { members, loss, seed } = options;
     const random = seededRandom(seed);
-    const first = Math.floor(random() * apartToneBotCount);
+    // More members than there are tones far apart: the others lie nearer, and hide more of each other.
+    const tones = members <= apartToneBotCount ? apartToneBotCount : toneBotCount;
+    const first = Math.floor(random() * tones);
     this.#options = options;
-    this.#signatures = Array.from({ length: members }, (_, i) =>
-      toneSignature((first + i) % apartToneBotCount),
-    );
+    this.#signatures = Array.from({ length: members }, (_, i) => toneSignature((first + i) % tones));
     this.#voices = this.#signatures.map((signature) => {
       const loop = render(signature, { seconds: 1, levelDbfs: quietDbfs });
       const offset = Math.floor(random() * loop.length);

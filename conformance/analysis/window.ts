@@ -4,8 +4,22 @@
  */
 const terms = [0.35875, -0.48829, 0.14128, -0.01168] as const;
 
-/** Blackman-Harris weights, periodic over `length`. */
+/** The windows made last: a measurement asks for the same two or three lengths again and again. */
+const made = new Map<number, Float64Array>();
+const keptWindows = 4;
+
+/** Blackman-Harris weights, periodic over `length`; a copy that the caller may change. */
 export function blackmanHarris(length: number): Float64Array {
+  let weights = made.get(length);
+  if (weights === undefined) {
+    weights = computeWeights(length);
+    made.set(length, weights);
+    if (made.size > keptWindows) made.delete(made.keys().next().value!);
+  }
+  return weights.slice();
+}
+
+function computeWeights(length: number): Float64Array {
   const weights = new Float64Array(length);
   for (let n = 0; n < length; n++) {
     const phase = (2 * Math.PI * n) / length;

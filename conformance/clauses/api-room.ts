@@ -18,6 +18,8 @@ const source = 'Configuration and usage, step 3';
 /** What the documented calls answered, one after the other, in a room of the name that is in their path. */
 interface RoomCalls {
   readonly stream: string;
+  /** Of the second participant. */
+  readonly other: string;
   readonly first: Exchange;
   readonly second: Exchange;
   readonly again: Exchange;
@@ -62,7 +64,7 @@ const roomCalls: Scenario<RoomCalls> = {
     const statAfter = await call('room.stat');
     const third = await call('room.add-stream', last);
     await context.leftovers.remove(room);
-    return { stream, first, second, again, stat, muteVideo, muteAudio, remove, statAfter, third };
+    return { stream, other, first, second, again, stat, muteVideo, muteAudio, remove, statAfter, third };
   },
 };
 
@@ -202,6 +204,26 @@ export const roomClauses: readonly Clause[] = [
         expected: `a number count, and clients with "all" and "${stream}"`,
         actual: answerText(stat),
         evidence: [stat.evidence],
+      });
+    },
+  },
+  {
+    id: 'api.stat.names',
+    title: 'stat calls every track by its name, once',
+    level: 'documented',
+    source: 'introduction, on the tracks all and STREAM_NAME; Configuration and usage, step 3',
+    requirement:
+      'The tracks of a room are called all and by the participants’ streams: these are the clients of stat, each once.',
+    statements: ['page.mix.all.name', 'page.mix.own.name', 'page.room.stat'],
+    needs: ['curl'],
+    async run(context) {
+      const { stat, stream, other, first, second, again } = await context.use(roomCalls);
+      const names = clientsOf(stat.json).map(String).sort();
+      const wanted = ['all', stream, other].sort();
+      return judge(isSuccess(stat) && names.join('\n') === wanted.join('\n'), {
+        expected: `clients "all", "${stream}" and "${other}", each once`,
+        actual: answerText(stat),
+        evidence: [first.evidence, second.evidence, again.evidence, stat.evidence],
       });
     },
   },

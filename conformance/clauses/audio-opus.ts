@@ -80,7 +80,7 @@ export const opusClauses: readonly Clause[] = [
       id: 'audio.opus.bitrate',
       title: 'the tracks have the bit rate that add_room asked for',
       requirement: 'The second argument of add_room is the bit rate of the tracks in kbit/s.',
-      statements: ['page.manager.add-room.opus'],
+      statements: ['page.manager.add-room.opus', 'page.manager.settings'],
     },
     'within 15 % of what was asked for',
     bitrateHolds,

@@ -1,6 +1,7 @@
 import type { Clause } from '../run/clause.ts';
 import { managerClauses } from './api-manager.ts';
 import { roomClauses } from './api-room.ts';
+import { streamClauses } from './api-streams.ts';
 import { changeClauses } from './audio-changes.ts';
 import { clickClauses } from './audio-clicks.ts';
 import { continuityClauses } from './audio-continuity.ts';
@@ -28,6 +29,7 @@ export const catalogue: readonly Clause[] = [
   ...configurationClauses,
   ...managerClauses,
   ...roomClauses,
+  ...streamClauses,
   ...errorClauses,
   ...decisionClauses,
   ...publishingClauses,

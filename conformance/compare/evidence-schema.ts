@@ -41,6 +41,7 @@ export const evidenceSchema: Check<Evidence> = variants<Evidence>(
       curl: text,
       method: text,
       url: text,
+      requestHeaders: optional(record(text)),
       requestBody: optional(text),
       status: number,
       responseHeaders: record(text),

@@ -111,6 +111,24 @@ export const commandDefects = {
     caughtBy: ['api.stat'],
     untouched: ['api.remove-stream.leaves'],
   },
+  'stat-doubles-the-newest': {
+    description: 'stat names the newest participant twice',
+    parts: roomCommands(['stat'], (right) => (...call) => {
+      const { count, clients } = right(...call) as { count: number; clients: readonly string[] };
+      return { count, clients: [...clients, ...clients.slice(1).slice(-1)] };
+    }),
+    caughtBy: ['api.stat.names'],
+    untouched: ['api.stat', 'api.remove-stream.leaves'],
+  },
+  'stat-names-by-track': {
+    description: 'stat names all by its name, and participants by their tracks',
+    parts: roomCommands(['stat'], (right) => (...call) => {
+      const { count, clients } = right(...call) as { count: number; clients: readonly string[] };
+      return { count, clients: clients.map((name, i) => (i === 0 ? name : `a${i + 1}`)) };
+    }),
+    caughtBy: ['api.stat', 'api.stat.names'],
+    untouched: ['api.add-stream'],
+  },
   'remove-room-keeps-the-room': {
     description: 'remove_room answers as it should, and the room stays',
     parts: managerCommand(

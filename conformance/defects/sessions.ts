@@ -51,6 +51,24 @@ export const sessionDefects = {
     caughtBy: ['api.add-room', 'api.list-room'],
     untouched: ['config.video-off'],
   },
+  'made-streams-without-input': {
+    description: 'the v3 API shows streams, those that add_stream made among them, without an input',
+    parts: changingAnswers({
+      method: 'GET',
+      path: /^\/streamer\/api\/v3\/streams/,
+      body: (text) => text.replace(/"inputs":\[[^\]]*\]/g, '"inputs":[]'),
+    }),
+    caughtBy: ['api.add-stream.in-configuration'],
+    untouched: ['api.add-stream', 'api.add-stream.creates-stream'],
+  },
+  'made-streams-unknown': {
+    description: 'a stream that add_stream made can be published, and the v3 API does not know it',
+    parts: answering('GET', /^\/streamer\/api\/v3\/streams\/./, (_path, reply) =>
+      reply.code(404).send({ error: 'not_found' }),
+    ),
+    caughtBy: ['api.add-stream.in-configuration'],
+    untouched: ['api.add-stream', 'api.add-stream.creates-stream'],
+  },
   'add-stream-makes-no-stream': {
     description: 'only streams of the configuration may be published, not those that add_stream made',
     parts: answering('POST', /\/whip$/, (_path, reply) => reply.code(404).send('no such stream')),

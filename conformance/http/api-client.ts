@@ -2,6 +2,7 @@ import type { HttpEvidence } from '../report.ts';
 import type { Target } from '../targets/target.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { httpCall } from './http-call.ts';
+import { shownRequestHeaders } from './request-headers.ts';
 import { shellQuote } from './shell-words.ts';
 
 /** Options of one request. */
@@ -70,6 +71,7 @@ export class ApiClient {
       curl: curlLine(url, method, options.headers ?? {}, body, { authorised, insecure, redirected }),
       method,
       url,
+      requestHeaders: shownRequestHeaders(headers),
       ...(body === undefined ? {} : { requestBody: body }),
       status: answer.status,
       responseHeaders: answer.headers,

@@ -20,6 +20,7 @@ interface Seen {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
   readonly body: string;
 }
 
@@ -30,7 +31,8 @@ async function serve(answer: (response: ServerResponse, seen: Seen, request: Inc
     let body = '';
     for await (const chunk of request) body += chunk;
     const { method, url: path, headers } = request;
-    const seen = { method, path, authorization: headers.authorization, body };
+    const { authorization, 'content-type': contentType } = headers;
+    const seen = { method, path, authorization, contentType, body };
     calls.push(seen);
     answer(response, seen, request);
   }).listen(0, '127.0.0.1');
@@ -98,6 +100,17 @@ describe.each(Object.entries(callers))('a call by %s', (_name, call) => {
     const server = await serve((response) => response.end('[]'));
     const { evidence } = await call(server.host);
     expect(`${evidence.curl} ${evidence.url}`).not.toMatch(/secret|it's|it%27s/);
+  });
+
+  it('shows the headers that the server got, and of the credentials that there were some', async () => {
+    const { calls, host } = await serve((response) => response.end('[]'));
+    const { evidence } = await call(host);
+    expect(calls[0]!.contentType).toBe('application/x-www-form-urlencoded');
+    expect(calls[0]!.authorization).toMatch(/^Basic /);
+    expect(evidence.requestHeaders).toEqual({
+      'content-type': calls[0]!.contentType,
+      authorization: 'Basic REDACTED',
+    });
   });
 
   it('keeps the password out of the error where nobody listens', async () => {

@@ -4,6 +4,7 @@ import { type CurlAnswer, splitAnswer } from './curl-answer.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { redactUrls } from './redact.ts';
 import { maxRedirects, redirectedTo } from './redirects.ts';
+import { shownRequestHeaders } from './request-headers.ts';
 import { shellWords } from './shell-words.ts';
 
 /** Curl could not be run, or got no answer; the message holds no password. */
@@ -34,6 +35,7 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
   const startedMs = performance.now();
   const { answer, redirects } = await runFollowing(words, urlAt, options);
   const url = new URL(words[urlAt]!);
+  const requestHeaders = shownRequestHeaders(headersSent(words, url));
   url.username = '';
   url.password = '';
   const requestBody = wordAfter(words, '-d');
@@ -44,6 +46,7 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
     curl: redactUrls([line, ...added].join(' ')),
     method: wordAfter(words, '-X') ?? 'GET',
     url: url.href,
+    requestHeaders,
     ...(requestBody === undefined ? {} : { requestBody }),
     status: answer.status,
     responseHeaders: answer.headers,
@@ -95,6 +98,18 @@ function execute(words: readonly string[], signal: AbortSignal | undefined): Pro
         reject(new CurlError(redactUrls(stderr.trim()) || `curl ended with ${error.code ?? error.signal}`));
     });
   });
+}
+
+/** What curl makes of a line: `-d` is a form, whatever its text; `-H` goes before that; credentials stand in the URL. */
+function headersSent(words: readonly string[], { username }: URL): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (words.includes('-d')) headers['content-type'] = 'application/x-www-form-urlencoded';
+  if (username !== '') headers.authorization = 'Basic of the URL';
+  for (const [at, word] of words.entries()) {
+    const [, name, value] = (words[at - 1] === '-H' && /^([^:]+):\s*(.*)$/.exec(word)) || [];
+    if (name !== undefined && value !== undefined) headers[name.toLowerCase()] = value;
+  }
+  return headers;
 }
 
 function wordAfter(words: readonly string[], option: string): string | undefined {

@@ -33,16 +33,22 @@ describe('the CTRF report', () => {
     broken.results.tests[3]!.suite = [];
     broken.results.tests[4]!.name = '';
     expect(ctrfProblems(broken)).toEqual([
-      'summary has no stop',
-      'status of test 0 is no status',
-      'test 1 has a field verdict',
-      'duration of test 2 is no integer',
-      'suite of test 3 is no texts+',
-      'name of test 4 is no text+',
-      'summary.passed is 16, and there are 15',
+      "/results/summary must have required property 'stop'",
+      '/results/tests/0/status must be equal to one of the allowed values',
+      '/results/tests/1 must NOT have additional properties: verdict',
+      '/results/tests/2/duration must be integer',
+      '/results/tests/3/suite must NOT have fewer than 1 items',
+      '/results/tests/4/name must NOT have fewer than 1 characters',
     ]);
-    expect(ctrfProblems({ ...sample, specVersion: '1', verdict: 1 })).toEqual([
-      'the document has a field verdict',
+    expect(ctrfProblems({ ...sample, specVersion: '1', timestamp: 'never', verdict: 1 })).toHaveLength(3);
+  });
+
+  it('is found wanting by the check when its sums do not add up', () => {
+    const broken = structuredClone(sample);
+    broken.results.tests[0]!.status = 'other';
+    expect(ctrfProblems(broken)).toEqual([
+      'summary.passed is 16, and there are 15',
+      'summary.other is 1, and there are 2',
     ]);
   });
 

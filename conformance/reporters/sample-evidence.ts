@@ -30,6 +30,7 @@ export function sampleHttp(
     curl: `curl -X POST -d '${requestBody}' '${url}'`,
     method: 'POST',
     url: `/flussonic/api/dynamic_mosaic/${path}`,
+    requestHeaders: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Basic REDACTED' },
     requestBody,
     status,
     responseHeaders: {

@@ -8,6 +8,8 @@ const maxTalks = 4;
 /** Calls of the API that are shown of one clause. */
 const maxCalls = 40;
 const maxTracks = 64;
+/** Of an answer of the API, what says how it is to be read, and what to do next. */
+const answerHeaders = ['content-type', 'location', 'retry-after', 'www-authenticate'];
 /** For what bots that are still there have to say: their process may hang. */
 const accountTimeoutMs = 3000;
 
@@ -82,23 +84,36 @@ function callsTalk(calls: readonly WitnessedCall[]): Talk {
   const shown = calls.slice(0, maxCalls);
   const startMs = Math.min(...shown.map(({ call, answeredMs }) => answeredMs - call.durationMs));
   const messages = shown.flatMap(({ call, answeredMs }): TranscriptMessage[] => {
-    const { method, url, requestBody, status, responseBody, durationMs } = call;
+    const { method, url, requestHeaders, requestBody, status, responseHeaders, responseBody, durationMs } =
+      call;
     return [
       {
         atMs: tenths(answeredMs - durationMs - startMs),
         direction: 'sent',
         line: `${method} ${url}`,
+        ...headersNamed(requestHeaders ?? {}, Object.keys(requestHeaders ?? {})),
         ...(requestBody !== undefined && { body: requestBody }),
       },
       {
         atMs: tenths(answeredMs - startMs),
         direction: 'received',
         line: String(status),
+        ...headersNamed(responseHeaders, answerHeaders),
         ...(responseBody !== '' && { body: responseBody }),
       },
     ];
   });
   return { label: 'calls', messages, leftOut: 2 * (calls.length - shown.length) };
+}
+
+function headersNamed(
+  headers: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Pick<TranscriptMessage, 'headers'> {
+  const shown = names.flatMap((name) =>
+    headers[name] === undefined ? [] : [[name, headers[name]] as const],
+  );
+  return shown.length === 0 ? {} : { headers: Object.fromEntries(shown) };
 }
 
 function tenths(ms: number): number {

@@ -37,9 +37,10 @@ const call = (url: string): HttpEvidence => ({
   curl: 'curl',
   method: 'POST',
   url,
+  requestHeaders: { authorization: 'Basic REDACTED' },
   requestBody: '{}',
   status: 200,
-  responseHeaders: {},
+  responseHeaders: { 'content-type': 'application/json', date: 'today' },
   responseBody: 'true',
   durationMs: 2,
 });
@@ -142,8 +143,19 @@ describe('witnessedEvidence', () => {
       talks: [
         {
           messages: [
-            { atMs: 0, direction: 'sent', line: 'POST http://h/other', body: '{}' },
-            { direction: 'received', line: '200', body: 'true' },
+            {
+              atMs: 0,
+              direction: 'sent',
+              line: 'POST http://h/other',
+              headers: { authorization: 'Basic REDACTED' },
+              body: '{}',
+            },
+            {
+              direction: 'received',
+              line: '200',
+              headers: { 'content-type': 'application/json' },
+              body: 'true',
+            },
           ],
         },
       ],

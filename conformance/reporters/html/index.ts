@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type ClauseResult, countVerdicts, type Report } from '../../report.ts';
 import { type Chapter, chaptersOf } from '../summary.ts';
 import { oneLine, plural } from '../text.ts';
 import { anchorsOf, fragment } from './anchors.ts';
 import { renderClause } from './clause.ts';
-import { htmlDocument } from './document.ts';
-import { renderFilter } from './filter.ts';
+import { htmlDocument, scriptsOnly } from './document.ts';
+import { type FilterChoices, renderFilter, renderNothing } from './filter.ts';
 import { renderHeader, verdictBar } from './header.ts';
 import { iconSheet } from './icons.ts';
 import { renderOverview } from './overview.ts';
@@ -36,29 +35,29 @@ ${renderHeader(report)}
 ${chapters.length > 0 && chapterList(chapters)}
 <main id="results" tabindex="-1">
 ${renderOverview(report, anchors)}
-${renderFilter(report)}
+${renderFilter(filterChoices(report, chapters))}
 ${chapters.map((chapter, index) => chapterSection(chapter, index, clauseOf))}
-<p id="nothing" class="quiet" hidden>No clause matches the filter.</p>
+${renderNothing()}
 </main>
 </div>
 <footer><p>Written by mosaic2 ${report.toolVersion}. ${plural(report.results.length, 'clause')}, seed ${report.seed}. Colours and marks are aids; the verdicts are those of the clauses.</p></footer>
 <script>${new SafeHtml(pageScript)}</script>`;
   return htmlDocument({
     title: oneLine(report.target.name),
-    allowed: [
-      'img-src data:',
-      'media-src data:',
-      `script-src ${[earlyScript, pageScript].map(hashSource).join(' ')}`,
-    ],
+    allowed: ['img-src data:', 'media-src data:', scriptsOnly(earlyScript, pageScript)],
     style: pageStyle(),
     script: earlyScript,
     body,
   });
 }
 
-/** A script by its content (CSP 3 §2.3.1). */
-function hashSource(script: string): string {
-  return `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+function filterChoices({ results }: Report, chapters: readonly Chapter[]): FilterChoices {
+  return {
+    counts: countVerdicts(results),
+    levels: results.map(({ clause }) => clause.level),
+    chapters: chapters.map(({ name }) => name),
+    actions: html`<button type="button" data-open="true">Open all</button><button type="button" data-open="false">Close all</button>`,
+  };
 }
 
 function chapterList(chapters: readonly Chapter[]): SafeHtml {

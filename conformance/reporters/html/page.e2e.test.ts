@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isWithoutChromium, launchChromium } from '../../../scripts/test-chromium.ts';
@@ -9,6 +8,7 @@ import type { Report } from '../../report.ts';
 import { hostileReport, hostileTexts } from '../sample-hostile.ts';
 import { sampleReport } from '../sample-report.ts';
 import { renderHtml } from './index.ts';
+import { accessibilityProblems, type OpenOptions, openPage } from './test-page.ts';
 
 let browser: Browser;
 let folder = '';
@@ -23,34 +23,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Opens a report in a page of its own; `requests` holds what the page asked for besides itself. */
-async function open(
-  report: Report,
-  options: { readonly javaScriptEnabled?: boolean; readonly width?: number; readonly fragment?: string } = {},
-): Promise<{ page: Page; requests: () => string[]; errors: string[] }> {
-  const path = join(folder, 'index.html');
-  await writeFile(path, renderHtml(report));
-  const page = await browser.newPage({
-    javaScriptEnabled: options.javaScriptEnabled ?? true,
-    viewport: { width: options.width ?? 1280, height: 900 },
-  });
-  const requests: string[] = [];
-  const errors: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
-  });
-  page.on('dialog', (dialog) => {
-    errors.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  await page.goto(pathToFileURL(path).href + (options.fragment ?? ''));
-  requests.shift();
-  // What stands in the page itself is no request.
-  const outside = (url: string) => !url.startsWith('data:');
-  return { page, requests: () => requests.filter(outside), errors };
-}
+/** Opens a report in a page of its own. */
+const open = (report: Report, options: OpenOptions = {}) =>
+  openPage(browser, folder, renderHtml(report), options);
 
 const visibleClauses = (page: Page) => page.locator('details.clause:visible').count();
 
@@ -170,18 +145,7 @@ describe.skipIf(isWithoutChromium)('the report in a browser', () => {
   it('has headings in order, names for what can be used, and heads for every table', async () => {
     const { page } = await open(sampleReport());
     await page.getByRole('button', { name: 'Open all' }).click();
-    const levels = await page
-      .locator('h1,h2,h3,h4,h5,h6')
-      .evaluateAll((all) => all.map((one) => Number(one.tagName[1])));
-    expect(levels[0]).toBe(1);
-    for (const [index, level] of levels.slice(1).entries())
-      expect(level - levels[index]!).toBeLessThanOrEqual(1);
-    const wrong = await page.evaluate(`[
-      ...[...document.querySelectorAll('table')].filter((table) => !table.querySelector('thead th[scope=col]') || table.querySelector('tbody tr:not(:has(th[scope=row]))')),
-      ...document.querySelectorAll('img:not([alt]), th:not([scope]), svg:not([aria-hidden]):not([role=img][aria-label]), audio:not([aria-label])'),
-      ...[...document.querySelectorAll('a, button, summary, select, input')].filter((one) => one.textContent.trim() === '' && !one.getAttribute('aria-label') && !one.labels?.length),
-    ].map((one) => one.outerHTML.slice(0, 200))`);
-    expect(wrong).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     for (const role of ['banner', 'main', 'contentinfo', 'search'] as const) {
       expect(await page.getByRole(role).count(), role).toBe(1);
     }

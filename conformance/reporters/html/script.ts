@@ -1,3 +1,5 @@
+import { filterScript } from './filter-script.ts';
+
 /** Runs before the page is drawn: clauses do not show themselves open for a moment. */
 export const earlyScript = `document.documentElement.classList.add('loading');`;
 
@@ -10,73 +12,12 @@ export const earlyScript = `document.documentElement.classList.add('loading');`;
  */
 export const pageScript = `'use strict';
 (() => {
+${filterScript}
   const root = document.documentElement;
   const clauses = [...document.querySelectorAll('details.clause')];
   const chapters = [...document.querySelectorAll('section.chapter')];
-  const filter = document.getElementById('filter');
-  const search = filter.elements.namedItem('text');
-  const chapter = filter.elements.namedItem('chapter');
-  const shown = document.getElementById('shown');
-  const nothing = document.getElementById('nothing');
   const pageTitle = document.title;
   let alone;
-
-  const boxes = (name) => [...filter.querySelectorAll('input[name="' + name + '"]')];
-  const ticked = (name) => boxes(name).filter((box) => box.checked).map((box) => box.value);
-
-  function applyFilter() {
-    const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    const verdicts = ticked('verdict');
-    const levels = ticked('level');
-    let count = 0;
-    for (const section of chapters) {
-      let any = false;
-      for (const clause of section.querySelectorAll('details.clause')) {
-        const { verdict, level, text } = clause.dataset;
-        const matches =
-          (verdicts.length === 0 || verdicts.includes(verdict)) &&
-          (levels.length === 0 || levels.includes(level)) &&
-          (chapter.value === '' || chapter.value === section.dataset.chapter) &&
-          words.every((word) => text.includes(word));
-        clause.hidden = !matches;
-        any ||= matches;
-        if (matches) count += 1;
-      }
-      section.hidden = !any;
-    }
-    nothing.hidden = count > 0;
-    shown.textContent = count === clauses.length ? count + ' clauses' : count + ' of ' + clauses.length;
-  }
-
-  function filterState() {
-    const parts = [
-      ['verdict', ticked('verdict').join()],
-      ['chapter', chapter.value],
-      ['level', ticked('level').join()],
-      ['text', search.value.trim()],
-    ];
-    return parts
-      .filter(([, value]) => value !== '')
-      .map(([name, value]) => name + '=' + encodeURIComponent(value).replaceAll('%2C', ','))
-      .join('&');
-  }
-
-  function restoreFilter(state) {
-    const values = new URLSearchParams(state);
-    for (const name of ['verdict', 'level']) {
-      const wanted = (values.get(name) || '').split(',');
-      for (const box of boxes(name)) box.checked = wanted.includes(box.value);
-    }
-    search.value = values.get('text') || '';
-    chapter.value = values.get('chapter') || '';
-    if (chapter.selectedIndex < 0) chapter.value = '';
-  }
-
-  function filterChanged() {
-    const state = filterState();
-    history.replaceState(null, '', state === '' ? location.pathname + location.search : '#' + state);
-    applyFilter();
-  }
 
   /** Evidence that several clauses share stands in the page once; here a copy takes the place of the reference. */
   function fillIn(clause) {
@@ -149,14 +90,6 @@ export const pageScript = `'use strict';
     }
   });
 
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && event.target === search) { search.value = ''; filterChanged(); search.blur(); }
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target === search || alone) return;
-    event.preventDefault();
-    search.focus();
-  });
-
   // Toggling does not bubble.
   document.addEventListener('toggle', (event) => {
     if (event.target.open && event.target.matches('details.clause')) fillIn(event.target);
@@ -177,11 +110,8 @@ export const pageScript = `'use strict';
     for (const details of closedOnScreen) details.open = false;
   });
 
-  filter.addEventListener('input', filterChanged);
-  filter.addEventListener('submit', (event) => event.preventDefault());
   addEventListener('hashchange', route);
   for (const button of document.querySelectorAll('button.copy')) button.hidden = false;
-  filter.hidden = false;
   root.classList.add('scripted');
   for (const details of document.querySelectorAll('details:not([data-attention])')) details.open = false;
   for (const clause of clauses) if (clause.open) fillIn(clause);

@@ -5,11 +5,14 @@ import {
   type MatrixRow,
   matrixSentence,
 } from '../../compare/matrix.ts';
-import { htmlDocument } from '../html/document.ts';
+import type { Verdict } from '../../report.ts';
+import { htmlDocument, scriptsOnly } from '../html/document.ts';
+import { type FilterChoices, renderFilter, renderNothing } from '../html/filter.ts';
+import { filterScript } from '../html/filter-script.ts';
 import { iconSheet, verdictIcon, verdictTag } from '../html/icons.ts';
-import { html, type SafeHtml } from '../html/safe-html.ts';
+import { html, SafeHtml } from '../html/safe-html.ts';
 import { pageStyle } from '../html/style.ts';
-import { chapterOf } from '../summary.ts';
+import { chapterOf, verdictOrder } from '../summary.ts';
 import { oneLine, plural } from '../text.ts';
 
 /** Longest text in a cell; the whole is behind its link. */
@@ -27,6 +30,21 @@ const style = `main.matrix{max-width:none;padding:0 1.5rem 2rem}
 .only{display:inline-flex;gap:.5em;align-items:center;margin:.2rem 0 .8rem}
 main.matrix:has(#only:checked) tr.same{display:none}`;
 
+/** Narrows the rows by what the bar, or the page's address, says. Plain JavaScript. */
+const matrixScript = `'use strict';
+(() => {
+${filterScript}
+  function route() {
+    const state = location.hash.slice(1);
+    restoreFilter(state.includes('=') ? state : '');
+    applyFilter();
+  }
+
+  addEventListener('hashchange', route);
+  route();
+})();
+`;
+
 /** Options of {@link renderMatrixHtml}. */
 export interface MatrixHtmlOptions {
   /** The cells lead to the page of their target; false where there are no such pages. */
@@ -34,8 +52,9 @@ export interface MatrixHtmlOptions {
 }
 
 /**
- * The matrix as one HTML page, without scripts and without anything from elsewhere. Every cell leads to its clause in
- * the page of its target, where the evidence is. All text of the reports is escaped.
+ * The matrix as one HTML page, without anything from elsewhere. Every cell leads to its clause in the page of its target,
+ * where the evidence is. It is narrowed as a report is; without scripts by the box for differences alone. All text of
+ * the reports is escaped.
  */
 export function renderMatrixHtml(matrix: Matrix, { links }: MatrixHtmlOptions): string {
   const body = html`${iconSheet()}
@@ -44,14 +63,18 @@ export function renderMatrixHtml(matrix: Matrix, { links }: MatrixHtmlOptions): 
 <h1>${matrixSentence(matrix)}</h1>
 </header>
 <main class="matrix">
-<label class="only"><input type="checkbox" id="only"> only differences</label>
+${renderFilter(filterChoices(matrix))}
+<label class="only"><input type="checkbox" id="only" name="differs" value="yes" form="filter"> only differences</label>
 <div class="scroll" tabindex="0" role="region" aria-label="Clauses by targets"><table>
 <thead><tr><th scope="col">Clause</th>${matrix.columns.map((column) => columnHead(column, links))}</tr></thead>
-<tbody>${withChapters(matrix, links)}</tbody>
+${bodies(matrix, links)}
 </table></div>
-</main>`;
+${renderNothing()}
+</main>
+<script>${new SafeHtml(matrixScript)}</script>`;
   return htmlDocument({
     title: plural(matrix.columns.length, 'target'),
+    allowed: [scriptsOnly(matrixScript)],
     style: pageStyle() + style,
     body,
   });
@@ -63,17 +86,44 @@ function columnHead({ name, folder, server, verdict, sentence }: MatrixColumn, l
   return html`<th scope="col">${verdictIcon(verdict)} ${title}<div class="quiet">${server ?? ''}</div><div class="quiet">${sentence}</div></th>`;
 }
 
-function withChapters(matrix: Matrix, links: boolean): SafeHtml[] {
-  return matrix.rows.flatMap((row, index) => {
+function filterChoices({ rows }: Matrix): FilterChoices {
+  const having = (verdict: Verdict) => rows.filter((row) => verdictsOf(row).includes(verdict)).length;
+  return {
+    counts: Object.fromEntries(verdictOrder.map((one) => [one, having(one)])) as Record<Verdict, number>,
+    levels: rows.map(({ level }) => level),
+    chapters: [...new Set(rows.map(({ id }) => chapterOf(id)))],
+  };
+}
+
+/** Verdicts of any target, each once. */
+function verdictsOf({ cells }: MatrixRow): Verdict[] {
+  return [...new Set(cells.flatMap((cell) => cell?.verdict ?? []))];
+}
+
+/** A part of the table for each run of clauses of one chapter. */
+function bodies({ rows, columns }: Matrix, links: boolean): SafeHtml[] {
+  const parts: { readonly chapter: string; readonly rows: MatrixRow[] }[] = [];
+  for (const row of rows) {
     const chapter = chapterOf(row.id);
-    const isNew = index === 0 || chapterOf(matrix.rows[index - 1]!.id) !== chapter;
-    const head = html`<tr class="chapter"><th scope="colgroup" colspan="${matrix.columns.length + 1}">${chapter}</th></tr>`;
-    return [...(isNew ? [head] : []), tableRow(row, matrix.columns, links)];
-  });
+    if (parts.at(-1)?.chapter !== chapter) parts.push({ chapter, rows: [] });
+    parts.at(-1)!.rows.push(row);
+  }
+  return parts.map(
+    (
+      part,
+    ) => html`<tbody data-chapter="${part.chapter}"><tr class="chapter"><th scope="rowgroup" colspan="${columns.length + 1}">${part.chapter}</th></tr>
+${part.rows.map((row) => tableRow(row, columns, links))}</tbody>
+`,
+  );
+}
+
+/** What the filter's words are looked for in. */
+function searchText({ id, title, cells }: MatrixRow): string {
+  return oneLine([id, title, ...cells.map((cell) => cell?.text ?? '')].join(' ')).toLowerCase();
 }
 
 function tableRow(row: MatrixRow, columns: readonly MatrixColumn[], links: boolean): SafeHtml {
-  return html`<tr class="${row.differs ? 'differs' : 'same'}"><th scope="row"><code>${row.id}</code>${row.differs && html` <span class="badge">differs</span>`}<div class="quiet">${row.title}</div></th>${row.cells.map((cell, index) => tableCell(cell, columns[index]!, links))}</tr>`;
+  return html`<tr class="${row.differs ? 'differs' : 'same'}" data-verdict="${verdictsOf(row).join(' ')}" data-level="${row.level}" data-differs="${row.differs ? 'yes' : 'no'}" data-text="${searchText(row)}"><th scope="row"><code>${row.id}</code>${row.differs && html` <span class="badge">differs</span>`}<div class="quiet">${row.title}</div></th>${row.cells.map((cell, index) => tableCell(cell, columns[index]!, links))}</tr>`;
 }
 
 function tableCell(cell: MatrixCell | null, { folder }: MatrixColumn, links: boolean): SafeHtml {

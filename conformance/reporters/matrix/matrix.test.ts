@@ -94,8 +94,11 @@ describe('the matrix', () => {
       { name: text, folder: '2', problem: text },
     ]);
     const page = renderMatrixHtml(hostile, { links: true });
-    expect(page).not.toMatch(/<(?:script|img|iframe|link)\b/i);
-    expect(page).not.toMatch(/<[^>]*\son\w+=/i);
+    // Of its own it has one script, and no text makes another.
+    expect(page.match(/<(?:script|img|iframe|link)\b/gi)).toEqual(['<script']);
+    // What stands between quotes is text, too: the filter looks for words in it.
+    const markup = page.replace(/<script>.*<\/script>/s, '').replace(/"[^"]*"/g, '""');
+    expect(markup).not.toMatch(/<[^>]*\son\w+=/i);
     for (const line of matrixLines(hostile, plain)) expect(visibleText(line)).toBe(line);
     expect(
       renderMatrixMarkdown(hostile)

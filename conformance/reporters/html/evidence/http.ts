@@ -9,11 +9,13 @@ const bodyLimit = 40_000;
 
 /** A call and its answer side by side, and the curl line that repeats it. */
 export function renderHttp(evidence: HttpEvidence): SafeHtml {
+  const sent = Object.entries(evidence.requestHeaders ?? {});
   const headers = Object.entries(evidence.responseHeaders);
   return html`<div class="http">
 <div class="request"><h5>Request</h5>
 <p class="wire"><b>${evidence.method}</b> ${evidence.url}</p>
-${body(evidence.requestBody ?? '', 'no body')}</div>
+${body(evidence.requestBody ?? '', 'no body')}
+${sent.length > 0 && headerDetails(sent)}</div>
 <div class="answer"><h5>Answer <span class="quiet">after ${formatDuration(evidence.durationMs)}</span></h5>
 <p class="wire"><b class="status s${statusClass(evidence.status)}">${evidence.status}</b> ${evidence.responseHeaders['content-type'] ?? ''}</p>
 ${body(evidence.responseBody, 'empty body')}

@@ -1,0 +1,4 @@
+import { serveJob } from '../child.ts';
+import { tryRoom } from './run.ts';
+
+serveJob(tryRoom);
