@@ -1,4 +1,4 @@
-import type { ApiClient } from '../http/api-client.ts';
+import { type ApiClient, literalRoom } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { isOfSomeRun } from './run-prefix.ts';
 import { deleteStream, streamNames } from './v3-streams.ts';
@@ -30,6 +30,15 @@ export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<Re
   for (const room of rooms.filter(isOurs)) {
     if ((await api.manager('remove_room', [room])).status < 300) removedRooms.push(room);
   }
+  const [left, ...more] = rooms.filter((room) => !removedRooms.includes(room));
+  if (left !== undefined && more.length === 0) {
+    // Where a room is not addressed by its name, its members are reached now that it is the only one.
+    for (const client of await clientsOf(api, literalRoom)) {
+      if (!isOurs(client)) continue;
+      const { status } = await api.roomAt(literalRoom, 'remove_stream', [client]);
+      if (status < 300) members.push(client);
+    }
+  }
   const streams: string[] = [];
   for (const name of ((await streamNames(api)) ?? []).filter(isOurs)) {
     if ((await deleteStream(api, name)).status < 300) streams.push(name);
@@ -37,7 +46,7 @@ export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<Re
   return { rooms: removedRooms, members, streams };
 }
 
-async function clientsOf(api: ApiClient, room: string): Promise<readonly string[]> {
-  const { clients } = ((await api.room(room, 'stat', [])).json ?? {}) as { clients?: unknown };
+async function clientsOf(api: ApiClient, path: string): Promise<readonly string[]> {
+  const { clients } = ((await api.roomAt(path, 'stat', [])).json ?? {}) as { clients?: unknown };
   return Array.isArray(clients) ? clients.filter((client) => typeof client === 'string') : [];
 }
