@@ -31,6 +31,8 @@ export interface Examination {
   /** Sentences on what is not as nearly always: how rooms are called, and bots agree on their sessions with it. */
   readonly notes: readonly string[];
   readonly lacks: readonly Lack[];
+  /** True: calls can only mean the only room there is, so that it is to have one at most. */
+  readonly oneRoomAtMost?: true;
 }
 
 /**
@@ -51,15 +53,17 @@ export async function examine(target: Target, signal?: AbortSignal): Promise<Exa
       rooms: roomNamesOf(listed.json),
       notes,
       lacks: [...(await pictureLacks(context)), ...(await publishLacks(context))],
+      ...(context.reading === 'only-room' && { oneRoomAtMost: true as const }),
     };
   } finally {
     await context.close();
   }
 }
 
-async function pictureLacks({ target, api }: RunContext): Promise<Lack[]> {
+async function pictureLacks({ target, api, reading }: RunContext): Promise<Lack[]> {
   const names = [...new Set(target.configured?.pictures ?? [])];
-  const lines = roomLines((label) => `${target.prefix ?? ''}${label}`);
+  const all = roomLines((label) => `${target.prefix ?? ''}${label}`);
+  const lines = reading === 'by-name' ? all : all.slice(0, 1);
   if (names.length === 0) {
     const options = lines.map((line) => `--room ${line.split(' ')[1]}`).join(' ');
     return [{ what: 'no room with a picture is known: clauses on pictures do not apply', lines, options }];
@@ -139,7 +143,7 @@ export function examinationLines(target: Target, found: Examination): string[] {
       lines.push('  For its configuration:', ...lack.lines.map((line) => `    ${line}`));
     if (lack.options !== undefined) lines.push(`  and then: ${lack.options}`);
   }
-  if (lacks.length > 0)
+  if (lacks.length > 0 && !found.oneRoomAtMost)
     lines.push('With --provision the rooms are made for the run, where the server lets us.');
   return lines;
 }
