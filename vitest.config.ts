@@ -6,6 +6,7 @@ const folders = '{emulator,media,conformance,bench,scripts,media-samples}';
 const measuring = [
   'conformance/suite.e2e.test.ts',
   'conformance/hostile.e2e.test.ts',
+  'conformance/other-servers.e2e.test.ts',
   'conformance/bots/**/*.e2e.test.ts',
   'conformance/testing/**/*.e2e.test.ts',
   'emulator/{faults,video,webrtc}/**/*.e2e.test.ts',

@@ -7,7 +7,7 @@ import { RunContext } from './run/context.ts';
 import { preflight } from './run/preflight.ts';
 import { runClauses } from './run/runner.ts';
 import { type Selection, selectClauses } from './run/select.ts';
-import { findSignalling } from './run/signalling-kind.ts';
+import { findWays } from './run/ways.ts';
 import { clausesOfShard, type Shard } from './shard/split.ts';
 import type { ExpectedProfile } from './targets/profile.ts';
 import type { Target } from './targets/target.ts';
@@ -65,9 +65,8 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
   const context = new RunContext(target, seed, options.signal);
-  const signalling = await findSignalling(context);
-  context.agreeBy(signalling.kind);
-  const shown = signalling.kind === 'websocket' ? `${target.name}, over WebSocket` : target.name;
+  const found = await findWays(context, options.profile);
+  const shown = context.signalling === 'websocket' ? `${target.name}, over WebSocket` : target.name;
   for (const reporter of reporters) reporter.runStarted?.({ clauses, target: shown });
   const known = knownJudge(options.known ?? [], [target.name, ...(target.aliases ?? [])], startedAt);
   const results = await runClauses({
@@ -75,7 +74,9 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     context,
     reporters,
     bail: options.bail ?? false,
-    concurrency: defaultConcurrency,
+    // Where a call can only mean the only room there is, nobody else may have one.
+    concurrency: context.reading === 'by-name' ? defaultConcurrency : 1,
+    ...(context.reading !== 'by-name' && { afterEach: () => context.leftovers.remove() }),
     judgeKnown: known.judge,
     reproduce: (clause) => reproduceLine(clause.id, options, seed),
     profile: options.profile,
@@ -87,8 +88,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
       ? []
       : [`What the documentation leaves open is judged by the profile ${options.profile.name}.`];
   const relayed = target.turn === undefined ? [] : [`The bots’ media goes through ${target.turn.url}.`];
-  const agreed = signalling.note === undefined ? [] : [signalling.note];
-  const notes = [...agreed, ...relayed, ...byProfile, ...known.notes];
+  const notes = [...found.notes, ...relayed, ...byProfile, ...known.notes];
   const report: Report = {
     toolVersion: toolVersion(),
     startedAt: startedAt.toISOString(),

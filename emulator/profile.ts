@@ -35,6 +35,11 @@ export interface RoomsProfile {
    * room in the configuration file.
    */
   readonly addRoomDisablesVideo: boolean;
+  /**
+   * True: a call on a room has the room's name at the end of its path. False: only the literal name below is known, which
+   * means the only room there is.
+   */
+  readonly namesInPath: boolean;
   /** Last path segment that means "the only room there is" where no room has that name. */
   readonly literalRoomName: string;
   /** Members that one room takes; one more is refused. */
@@ -197,6 +202,7 @@ export const defaultProfile: Profile = deepFreeze<Profile>({
     muteToggles: true,
     keepMembersOnSecondAddRoom: true,
     addRoomDisablesVideo: true,
+    namesInPath: true,
     literalRoomName: 'room',
     maxMembers: 64,
   },

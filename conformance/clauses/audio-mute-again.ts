@@ -25,7 +25,7 @@ const publishedAgain: Scenario<PublishedAgain> = {
       );
       await room.join('alice', alice!.clip);
       const { stream } = await room.join('bob', bob!.clip);
-      const listener = await room.listen('a1');
+      const listener = await room.listenToAll();
       await waitForSound([listener], 0.5);
       await room.command('mute-audio', [stream]);
       await room.publish(stream, bob!.clip);

@@ -47,7 +47,8 @@ const defaults: WantedOpus = { bitrateKbps: 64, sampleRateHz: 48000, samples: 96
 
 const roomWithoutParameters: Scenario<ProbedTrack> = {
   name: 'a room without Opus parameters',
-  play: (context) => SuiteRoom.use(context, 'opus-defaults', (room) => probeRoom(context, room, defaults)),
+  play: (context) =>
+    SuiteRoom.use(context, 'opus-defaults', (room) => probeRoom(context, room, defaults), []),
 };
 
 function opusClause(

@@ -27,8 +27,9 @@ interface TwoRooms extends Pick<ListenersRecording, 'latenessMs'> {
 /** What is heard in the track of everybody of two rooms: rows are rooms. */
 const twoRooms: Scenario<TwoRooms> = {
   name: 'two rooms at once',
-  play: (context) =>
-    SuiteRoom.use(context, labels[0]!, (lobby) =>
+  play: (context) => {
+    context.requireRoomsByName();
+    return SuiteRoom.use(context, labels[0]!, (lobby) =>
       SuiteRoom.use(context, labels[1]!, async (stage) => {
         const rooms = [lobby, stage];
         const clips = labels
@@ -37,14 +38,15 @@ const twoRooms: Scenario<TwoRooms> = {
         for (const [i, room] of rooms.entries()) {
           for (const { sent, clip } of clips.slice(2 * i, 2 * i + 2)) await room.join(sent.name, clip);
         }
-        const listeners = await Promise.all(rooms.map((room) => room.listen('a1')));
+        const listeners = await Promise.all(rooms.map((room) => room.listenToAll()));
         await waitForSound(listeners, settleSeconds);
         const { recordings, latenessMs } = await recordListeners(context, listeners, measuredSeconds);
         const tracks = recordings.map((recording, i) => ({ label: labels[i]!, recording }));
         const sent = clips.map((clip) => clip.sent);
         return { matrix: measureTones({ tracks }, sent), latenessMs };
       }),
-    ),
+    );
+  },
 };
 
 function isIn(room: string, member: string): boolean {

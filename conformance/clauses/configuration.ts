@@ -1,8 +1,10 @@
+import { mentions } from '../http/mentions.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, notApplicable } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
 import type { ConfiguredStreams } from '../targets/target.ts';
 import { maxStallMs, unlessBusy } from './support/busy.ts';
+import { requireAlone } from './support/only-room.ts';
 import { answeredLines, answerToPlayer } from './support/player-answer.ts';
 import { probeRoom } from './support/probe-room.ts';
 import { SuiteRoom } from './support/suite-room.ts';
@@ -17,16 +19,17 @@ import {
 
 const source = 'Configuration and usage, step 1';
 
-function whereConfigured(
+async function whereConfigured(
   context: RunContext,
   which: Exclude<keyof ConfiguredStreams, 'pictures'>,
   run: (name: string) => Promise<Outcome>,
 ): Promise<Outcome> {
   const name = context.target.configured?.[which];
-  if (name !== undefined) return run(name);
-  return Promise.resolve(
-    notApplicable('the target’s configuration has no stream for this, and the suite cannot change it'),
-  );
+  if (name !== undefined) {
+    await requireAlone(context, name);
+    return run(name);
+  }
+  return notApplicable('the target’s configuration has no stream for this, and the suite cannot change it');
 }
 
 /** A clause on the Opus parameters of a room that the configuration makes. */
@@ -67,7 +70,7 @@ export const configurationClauses: readonly Clause[] = [
       whereConfigured(context, 'snippet', async (name) => {
         const listed = await context.api.manager('list_room', []);
         const stat = await context.api.room(name, 'stat', []);
-        return judge(listed.body.includes(JSON.stringify(name)) && stat.status === 200, {
+        return judge(mentions(listed, name) && stat.status === 200, {
           expected: `${name} among the rooms, and stat answers for it`,
           actual: `${answerText(listed)}; ${answerText(stat)}`,
           evidence: [listed.evidence, stat.evidence],

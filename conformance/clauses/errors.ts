@@ -165,8 +165,10 @@ export const errorClauses: readonly Clause[] = [
     requirement: 'A call on an unknown room does nothing, and is answered with an error.',
     statements: ['page.room.call', 'page.manager.remove-room'],
     needs: [],
-    run: (context) =>
-      refused(
+    async run(context) {
+      // Where names are not read, it would be carried out in the only room there is.
+      context.requireRoomsByName();
+      return refused(
         context,
         [
           context.api.room(`${context.prefix}nowhere`, 'add_stream', ['x']),
@@ -175,7 +177,8 @@ export const errorClauses: readonly Clause[] = [
         undefined,
         false,
         ['unknown-room'],
-      ),
+      );
+    },
   },
   {
     id: 'errors.missing-arguments',

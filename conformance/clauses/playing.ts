@@ -53,7 +53,7 @@ const listening: Scenario<Listening> = {
       await mark();
       const select = await listener.select([alice.trackId]);
       await mark();
-      await listener.select(['a1']);
+      await listener.select(context.trackOfAll === undefined ? [] : [context.trackOfAll]);
       await mark();
       const packets = await listener.take();
       const sent = clips.map((clip) => clip.sent);

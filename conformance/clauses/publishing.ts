@@ -31,7 +31,7 @@ const takeover: Scenario<Takeover> = {
       const before = toneClip('before', toneSignature(8), quietDbfs);
       const after = toneClip('after', toneSignature(9), quietDbfs);
       const alice = await room.join('alice', before.clip);
-      const listener = await room.listen('a1');
+      const listener = await room.listenToAll();
       await waitForSound([listener], 1);
       const refusal = await room.publish(alice.stream, after.clip).then(
         () => undefined,

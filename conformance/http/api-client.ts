@@ -17,6 +17,12 @@ export interface RequestOptions {
 /** Path of the manager's calls. */
 export const managerPath = '/flussonic/api/dynamic_mosaic/';
 
+/** The last word of the documented path of a room: `…/dynamic_mosaic/room`. */
+export const literalRoom = 'room';
+
+/** Which room a path means: the one of that name, or with the documented word the only one there is. */
+export type RoomReading = 'by-name' | 'only-room';
+
 /** How an `ApiClient` calls. */
 export interface ApiClientOptions {
   /** Ends calls at once. */
@@ -33,6 +39,7 @@ const defaultTimeoutMs = 20_000;
 export class ApiClient {
   readonly #target: Target;
   readonly #options: ApiClientOptions;
+  #reading: RoomReading = 'by-name';
 
   constructor(target: Target, options: ApiClientOptions = {}) {
     this.#target = target;
@@ -44,9 +51,19 @@ export class ApiClient {
     return this.#command(managerPath, command, args);
   }
 
-  /** Calls a room: `add_stream` and the like. */
+  /** Settles how rooms are addressed; until then it is by name. */
+  readRoomsAs(reading: RoomReading): void {
+    this.#reading = reading;
+  }
+
+  /** Calls a room: `add_stream` and the like, at the path that means it on this server. */
   room(room: string, command: string, args: readonly string[]): Promise<Exchange> {
-    return this.#command(managerPath + encodePath(room), command, args);
+    return this.roomAt(this.#reading === 'by-name' ? room : literalRoom, command, args);
+  }
+
+  /** Calls whatever room a path means to the server. */
+  roomAt(path: string, command: string, args: readonly string[]): Promise<Exchange> {
+    return this.#command(managerPath + encodePath(path), command, args);
   }
 
   /** @throws HttpCallError where there is no answer at all */

@@ -1,5 +1,6 @@
 import type { ListenerBot, PublisherBot } from '../bots/bot-host.ts';
 import type { Clip } from '../bots/process/messages.ts';
+import { requireAlone } from '../clauses/support/only-room.ts';
 import type { ApiClient } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RunContext } from '../run/context.ts';
@@ -26,9 +27,18 @@ export class Lab {
     return this.context.prefix + label;
   }
 
-  /** Makes a room. @throws ProbeError where the server does not */
-  async addRoom(label: string): Promise<{ readonly room: string; readonly answer: Exchange }> {
+  /**
+   * Makes a room.
+   * @param options alone: calls have to be able to mean this room; default true
+   * @throws ProbeError where the server does not
+   * @throws NotApplicableError where calls could not mean it
+   */
+  async addRoom(
+    label: string,
+    { alone = true } = {},
+  ): Promise<{ readonly room: string; readonly answer: Exchange }> {
     const room = this.nameOf(label);
+    if (alone) await requireAlone(this.context, room);
     this.context.leftovers.addRoom(room);
     this.#ownRooms.add(room);
     const answer = requireSuccess(await this.api.manager('add_room', [room]), 'add_room');

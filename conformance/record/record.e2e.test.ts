@@ -14,6 +14,7 @@ import { expectedProfile } from '../targets/profile.ts';
 import { urlTarget } from '../targets/url.ts';
 import { probes } from './fields.ts';
 import { emulatorWith } from './test-emulator.ts';
+import { otherServers } from './test-other-servers.ts';
 
 let folder: string;
 
@@ -24,89 +25,6 @@ beforeAll(async () => {
 afterEach(killRunning);
 
 afterAll(() => rm(folder, { recursive: true }));
-
-/** Three servers that differ from each other in nearly everything. */
-const servers = {
-  plain: {},
-  odd: {
-    rooms: {
-      allTrackNumber: 7,
-      firstMemberTrackNumber: 1,
-      reuseTrackNumbers: true,
-      allName: 'everybody',
-      countIncludesAll: false,
-      muteToggles: false,
-      keepMembersOnSecondAddRoom: false,
-      maxMembers: 6,
-    },
-    answers: {
-      addRoom: 'ok',
-      removeRoom: { gone: [1, null] },
-      listRoom: 'rooms-object',
-      stats: 'rooms-object',
-      addStream: 'number',
-      removeStream: 'string',
-      mute: 'number-object',
-      audioTrackPrefix: 'aud',
-    },
-    errors: {
-      status: {
-        unauthorized: 403,
-        'unknown-room': 410,
-        'unknown-stream': 409,
-        'unknown-path': 400,
-        'unknown-command': 501,
-        'malformed-json': 415,
-        'wrong-arity': 422,
-        'bad-value': 406,
-        'wrong-method': 404,
-        'ambiguous-room': 300,
-        'room-full': 507,
-      },
-      realm: 'Odd one',
-    },
-    server: { header: 'Odd/1.0', version: '99.1' },
-    video: {
-      canvasWidth: 960,
-      canvasHeight: 720,
-      fps: 20,
-      bitrateKbps: 900,
-      centreLastRow: false,
-      cellFit: 'crop',
-      background: '#203040',
-      placeholderAfterMs: 1000,
-    },
-  },
-  strange: {
-    rooms: {
-      allTrackNumber: 100,
-      firstMemberTrackNumber: 50,
-      allName: 'a"ll',
-      addRoomDisablesVideo: false,
-      maxMembers: 3,
-    },
-    answers: {
-      addRoom: null,
-      removeRoom: [],
-      stats: 'rooms-object',
-      addStream: 'string',
-      removeStream: 'number',
-      mute: 'string',
-      audioTrackPrefix: 'track-',
-    },
-    // Errors that come as successes, with the error in the body.
-    errors: { status: { 'unknown-room': 200, 'bad-value': 200, 'ambiguous-room': 404, 'wrong-method': 400 } },
-    video: {
-      canvasWidth: 640,
-      canvasHeight: 480,
-      fps: 15,
-      bitrateKbps: 700,
-      cellFit: 'stretch',
-      background: '#ff0000',
-      placeholderAfterMs: 3000,
-    },
-  },
-};
 
 /** A recording takes half a minute, and longer on a busy machine. */
 const patient = { timeout: 120_000 };
@@ -133,7 +51,7 @@ async function recoveredOf(file: string) {
 }
 
 describe('mosaic2 record', () => {
-  it.each(Object.entries(servers))(
+  it.each(Object.entries({ plain: {}, ...otherServers }))(
     'recovers every field of the server %s',
     patient,
     async (name, overrides) => {

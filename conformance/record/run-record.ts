@@ -6,6 +6,7 @@ import { oneLine } from '../reporters/text.ts';
 import { RunContext } from '../run/context.ts';
 import { OutputError } from '../run/output-folder.ts';
 import { preflight } from '../run/preflight.ts';
+import { findRoomReading } from '../run/room-reading.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError, urlTarget } from '../targets/url.ts';
 import { toolVersion } from '../tool-version.ts';
@@ -64,6 +65,7 @@ async function recordInto(
   const startedAt = new Date();
   const server = await preflight(target, signal);
   const context = new RunContext(target, 0, signal);
+  context.readRoomsAs((await findRoomReading(context)).reading);
   const findings = await recordServer(context, {
     probeStarted: ({ name }) => console.log(`looking at ${name}`),
   }).finally(() => context.close());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { mosaic2 } from '../run/testing-command.ts';
 
-const config = `
+const picturesConfig = `
 http 127.0.0.1:0;
 edit_auth user pass;
 stream pictures { input mosaic2:// disable_video=false; }
@@ -11,9 +11,14 @@ stream pictures { input mosaic2:// disable_video=false; }
 
 /**
  * Starts an emulator by the command line, with a profile file or without.
+ * @param config missing: one room with a picture, `pictures`
  * @returns its URL with the credentials
  */
-export async function emulatorWith(folder: string, profileFile?: string): Promise<string> {
+export async function emulatorWith(
+  folder: string,
+  profileFile?: string,
+  config = picturesConfig,
+): Promise<string> {
   const configFile = join(folder, 'pictures.conf');
   await writeFile(configFile, config);
   const more = profileFile === undefined ? [] : ['--profile', profileFile];

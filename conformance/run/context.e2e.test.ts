@@ -8,11 +8,27 @@ import { preflight } from './preflight.ts';
 
 /** Calls as they came: path behind the manager's, command and arguments. */
 let calls: string[];
+/** Streams that the v3 API tells of; undefined: there is no such API. */
+let keptStreams: Set<string> | undefined;
 let answer: () => { status: number; type: string; body: string; location?: string } | undefined;
 const server = createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
+  const v3Path = '/streamer/api/v3/streams';
+  if (request.url!.startsWith(v3Path)) {
+    const name = decodeURIComponent(request.url!.slice(v3Path.length + 1));
+    if (request.method === 'DELETE') {
+      calls.push(`v3 DELETE ${name}`);
+      keptStreams!.delete(name);
+    }
+    const status = keptStreams === undefined ? 404 : 200;
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ streams: [...(keptStreams ?? [])].map((kept) => ({ name: kept })) }));
+    return;
+  }
   const { command, args } = JSON.parse(body) as { command: string; args: string[] };
+  if (command === 'add_stream') keptStreams?.add(args[0]!);
   calls.push([request.url!.replace('/flussonic/api/dynamic_mosaic/', ''), command, ...args].join(' ').trim());
   const answered = answer();
   if (answered === undefined) return;
@@ -23,6 +39,7 @@ let url: string;
 
 beforeEach(async () => {
   calls = [];
+  keptStreams = undefined;
   answer = () => ({ status: 200, type: 'application/json', body: '[]' });
   if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -51,12 +68,31 @@ describe('RunContext', () => {
 
   it('removes a room that its maker names, and nothing else', async () => {
     const context = new RunContext(urlTarget(url), 0);
+    context.leftovers.addRoom('room');
     context.leftovers.addMember('room', 'a');
+    context.leftovers.addMember('theirs', 'b');
     context.leftovers.addRoom('other');
     await context.leftovers.remove('room');
     expect(calls).toEqual(['room remove_stream a', 'remove_room room']);
+    await context.leftovers.remove('theirs');
+    expect(calls.slice(2)).toEqual(['theirs remove_stream b']);
     await context.close();
-    expect(calls.slice(2)).toEqual(['remove_room other']);
+    expect(calls.slice(3)).toEqual(['remove_room other']);
+  });
+
+  it('removes the streams of its members from a server that keeps them, and leaves those of others', async () => {
+    keptStreams = new Set(['theirs', 'm2-zzzzz-of-another-run']);
+    const context = new RunContext(urlTarget(url), 0);
+    const { leftovers } = context;
+    leftovers.addRoom('ours');
+    for (const stream of ['chat/stays', 'leaves', 'refused']) leftovers.addMember('ours', stream);
+    for (const stream of ['chat/stays', 'leaves']) await context.api.room('ours', 'add_stream', [stream]);
+    leftovers.removedMember('ours', 'leaves');
+    calls = [];
+    await context.close();
+    expect([...keptStreams]).toEqual(['theirs', 'm2-zzzzz-of-another-run']);
+    expect(calls.slice(-2)).toEqual(['v3 DELETE chat/stays', 'v3 DELETE leaves']);
+    expect(calls).not.toContain('v3 DELETE refused');
   });
 
   it('cleans up by itself after an abort, which ends calls at once and lets nothing new begin', async () => {

@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { BotHost } from '../bots/bot-host.ts';
 import type { SignallingWish } from '../bots/process/messages.ts';
 import type { SignallingKind } from '../bots/webrtc/session.ts';
-import { ApiClient } from '../http/api-client.ts';
+import { ApiClient, type RoomReading } from '../http/api-client.ts';
+import { prefixOf, trackIdOf } from '../http/track-id.ts';
 import type { Target } from '../targets/target.ts';
 import { NotApplicableError } from './clause.ts';
 import { Leftovers } from './leftovers.ts';
@@ -17,6 +18,9 @@ export interface Scenario<T> {
 
 /** For what is removed at the end: a server that hangs does not hold up the end of a run for long. */
 const cleanUpTimeoutMs = 5000;
+
+/** Why some things cannot be measured where a room is not addressed by its name. */
+export const onlyRoomText = 'calls go to the path …/room, which means the only room there is';
 
 /** What clauses work with. */
 export class RunContext {
@@ -34,6 +38,8 @@ export class RunContext {
   readonly #turns = new Map<string, Promise<unknown>>();
   readonly #played = new Map<Scenario<unknown>, { result: Promise<unknown>; witnessed: Witnessed }>();
   #signalling: SignallingWish;
+  #reading: RoomReading;
+  #trackOfAll: string | undefined = 'a1';
   #bots: BotHost | undefined;
   #closing: Promise<void> | undefined;
 
@@ -42,6 +48,7 @@ export class RunContext {
     this.target = target;
     this.seed = seed;
     this.#signalling = target.signalling ?? 'auto';
+    this.#reading = target.reading ?? 'by-name';
     this.prefix = `${target.prefix ?? ''}${runPrefix()}`;
     this.signal = this.#ending.signal;
     // Every call of every clause listens to it for a while.
@@ -72,6 +79,42 @@ export class RunContext {
   /** Settles how all bots of the run agree on their sessions; to be called before the first one is started. */
   agreeBy(signalling: SignallingKind): void {
     this.#signalling = signalling;
+  }
+
+  /** Which room the path of a call means. */
+  get reading(): RoomReading {
+    return this.#reading;
+  }
+
+  /** Settles which room the path of a call means; until then it is the one of that name. */
+  readRoomsAs(reading: RoomReading): void {
+    this.#reading = reading;
+    this.api.readRoomsAs(reading);
+    this.leftovers.readRoomsAs(reading);
+  }
+
+  /**
+   * For what looks at several rooms at once.
+   * @throws NotApplicableError where a call can only mean the only room there is
+   */
+  requireRoomsByName(): void {
+    if (this.#reading === 'by-name') return;
+    throw new NotApplicableError(`it needs several rooms at once, and ${onlyRoomText}`);
+  }
+
+  /** Id of the track in which everybody is heard; undefined: nobody knows, and whoever asks for none gets it. */
+  get trackOfAll(): string | undefined {
+    return this.#trackOfAll;
+  }
+
+  /** Settles how everybody is asked for; until then it is `a1`. */
+  hearAllIn(trackId: string | undefined): void {
+    this.#trackOfAll = trackId;
+  }
+
+  /** The track’s id in an answer to a call on a room; a bare number gets the prefix that the track of everybody has. */
+  trackIdOf(json: unknown): string | undefined {
+    return trackIdOf(json, prefixOf(this.#trackOfAll ?? ''));
   }
 
   /**
@@ -137,6 +180,7 @@ export class RunContext {
     this.leftovers.close();
     await this.leftovers.remove();
     await this.#bots?.close();
+    await this.leftovers.removeStreams();
   }
 
   #requireOpen(): void {

@@ -1,6 +1,5 @@
-import type { ApiClient } from '../http/api-client.ts';
+import { type ApiClient, literalRoom } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
-import { documentedRoom } from './documented-room.ts';
 import { isOfSomeRun } from './run-prefix.ts';
 import { deleteStream, streamNames } from './v3-streams.ts';
 
@@ -32,7 +31,7 @@ export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<Re
       members.push(client);
       removed += 1;
     }
-    if (room !== documentedRoom || removed === 0 || removed < ours.length) continue;
+    if (room !== literalRoom || removed === 0 || removed < ours.length) continue;
     // Whoever has come in the meantime is seen as well.
     const left = await clientsOf(api, room);
     if (left?.every((client) => client === 'all')) removable.push(room);
@@ -41,16 +40,24 @@ export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<Re
   for (const room of removable) {
     if ((await api.manager('remove_room', [room])).status < 300) removedRooms.push(room);
   }
+  const [left, ...more] = rooms.filter((room) => !removedRooms.includes(room));
+  if (left !== undefined && more.length === 0) {
+    // Where a room is not addressed by its name, its members are reached now that it is the only one.
+    for (const client of ((await clientsOf(api, literalRoom)) ?? []).filter(isOurs)) {
+      const { status } = await api.roomAt(literalRoom, 'remove_stream', [client]);
+      if (status < 300) members.push(client);
+    }
+  }
   const streams: string[] = [];
   for (const name of ((await streamNames(api)) ?? []).filter(isOurs)) {
     if ((await deleteStream(api, name)).status < 300) streams.push(name);
   }
-  const doubtfulRoom = rooms.includes(documentedRoom) && !removedRooms.includes(documentedRoom);
+  const doubtfulRoom = rooms.includes(literalRoom) && !removedRooms.includes(literalRoom);
   return { rooms: removedRooms, members, streams, doubtfulRoom };
 }
 
 /** Undefined where that cannot be read. */
-async function clientsOf(api: ApiClient, room: string): Promise<readonly unknown[] | undefined> {
-  const { clients } = ((await api.room(room, 'stat', [])).json ?? {}) as { clients?: unknown };
+async function clientsOf(api: ApiClient, path: string): Promise<readonly unknown[] | undefined> {
+  const { clients } = ((await api.roomAt(path, 'stat', [])).json ?? {}) as { clients?: unknown };
   return Array.isArray(clients) ? clients : undefined;
 }

@@ -1,12 +1,14 @@
+import { roomInstead } from '../clauses/support/only-room.ts';
 import { answerToPublisher, publisherOffer } from '../clauses/support/player-answer.ts';
 import { converse, type SignallingFrame } from '../clauses/support/signalling.ts';
 import { encodePath } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { oneLine } from '../reporters/text.ts';
 import type { Target } from '../targets/target.ts';
+import { NotApplicableError } from './clause.ts';
 import { prefixOption, roomLines, templateLines } from './config-lines.ts';
 import { RunContext } from './context.ts';
-import { findSignalling } from './signalling-kind.ts';
+import { findWays } from './ways.ts';
 
 /** Something that a run needs and the server has not. */
 export interface Lack {
@@ -26,9 +28,11 @@ export interface Examination {
   readonly version?: string | undefined;
   /** Missing where `list_room` cannot be understood. */
   readonly rooms?: readonly string[] | undefined;
-  /** How bots would agree on their sessions with it, where that is not by WHIP and WHEP. */
-  readonly signalling?: string | undefined;
+  /** Sentences on what is not as nearly always: how rooms are called, and bots agree on their sessions with it. */
+  readonly notes: readonly string[];
   readonly lacks: readonly Lack[];
+  /** True: calls can only mean the only room there is, so that it is to have one at most. */
+  readonly oneRoomAtMost?: true;
 }
 
 /**
@@ -39,8 +43,7 @@ export interface Examination {
 export async function examine(target: Target, signal?: AbortSignal): Promise<Examination> {
   const context = new RunContext(target, 0, signal);
   try {
-    const { kind, note } = await findSignalling(context);
-    context.agreeBy(kind);
+    const { notes } = await findWays(context);
     const listed = await context.api.manager('list_room', []);
     const liveness = await context.api.request('/streamer/api/v3/monitoring/liveness');
     const { server_version: version } = (liveness.json ?? {}) as { server_version?: unknown };
@@ -48,17 +51,19 @@ export async function examine(target: Target, signal?: AbortSignal): Promise<Exa
       server: listed.evidence.responseHeaders.server,
       version: typeof version === 'string' ? version : undefined,
       rooms: roomNamesOf(listed.json),
-      signalling: note,
+      notes,
       lacks: [...(await pictureLacks(context)), ...(await publishLacks(context))],
+      ...(context.reading === 'only-room' && { oneRoomAtMost: true as const }),
     };
   } finally {
     await context.close();
   }
 }
 
-async function pictureLacks({ target, api }: RunContext): Promise<Lack[]> {
+async function pictureLacks({ target, api, reading }: RunContext): Promise<Lack[]> {
   const names = [...new Set(target.configured?.pictures ?? [])];
-  const lines = roomLines((label) => `${target.prefix ?? ''}${label}`);
+  const all = roomLines((label) => `${target.prefix ?? ''}${label}`);
+  const lines = reading === 'by-name' ? all : all.slice(0, 1);
   if (names.length === 0) {
     const options = lines.map((line) => `--room ${line.split(' ')[1]}`).join(' ');
     return [{ what: 'no room with a picture is known: clauses on pictures do not apply', lines, options }];
@@ -83,14 +88,22 @@ async function pictureLacks({ target, api }: RunContext): Promise<Lack[]> {
 /** Whether a publisher of a member would be taken, as the documentation says. */
 async function publishLacks(context: RunContext): Promise<Lack[]> {
   const { target, api, leftovers, prefix } = context;
-  const room = `${prefix}look`;
   const stream = `${prefix}look-member`;
-  leftovers.addRoom(room);
-  leftovers.addMember(room, stream);
-  const added = await api.manager('add_room', [room]);
-  if (added.status >= 300) {
-    return [{ what: `add_room is answered ${added.status}: nothing can be measured in a room`, lines: [] }];
+  let room: string;
+  try {
+    room = (await roomInstead(context, true)) ?? `${prefix}look`;
+  } catch (error) {
+    if (!(error instanceof NotApplicableError)) throw error;
+    return [{ what: `nothing can be measured in a room: ${error.message}`, lines: [] }];
   }
+  if (room.startsWith(prefix)) {
+    leftovers.addRoom(room);
+    const added = await api.manager('add_room', [room]);
+    if (added.status >= 300) {
+      return [{ what: `add_room is answered ${added.status}: nothing can be measured in a room`, lines: [] }];
+    }
+  }
+  leftovers.addMember(room, stream);
   await api.room(room, 'add_stream', [stream]);
   const refusal = await publisherRefusal(context, stream);
   if (refusal === undefined) return [];
@@ -117,20 +130,20 @@ async function publisherRefusal(context: RunContext, stream: string): Promise<st
 
 /** What was found, for a person. */
 export function examinationLines(target: Target, found: Examination): string[] {
-  const { server, version, rooms, signalling, lacks } = found;
+  const { server, version, rooms, notes, lacks } = found;
   const named = [server, version && `version ${version}`].filter(Boolean).join(', ');
   // The server says it: nothing that steers a terminal.
   const who = oneLine(named) || 'a server without a name';
   const known = rooms === undefined ? 'its list of rooms cannot be understood' : roomsText(rooms);
   const lines = [`${target.name} answers as ${who}; ${known}`];
-  if (signalling !== undefined) lines.push(signalling);
+  lines.push(...notes.map(oneLine));
   for (const lack of lacks) {
     lines.push(`It lacks something: ${lack.what}.`);
     if (lack.lines.length > 0)
       lines.push('  For its configuration:', ...lack.lines.map((line) => `    ${line}`));
     if (lack.options !== undefined) lines.push(`  and then: ${lack.options}`);
   }
-  if (lacks.length > 0)
+  if (lacks.length > 0 && !found.oneRoomAtMost)
     lines.push('With --provision the rooms are made for the run, where the server lets us.');
   return lines;
 }

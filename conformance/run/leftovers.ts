@@ -1,4 +1,5 @@
-import type { ApiClient } from '../http/api-client.ts';
+import type { ApiClient, RoomReading } from '../http/api-client.ts';
+import { deleteStream, streamNames } from './v3-streams.ts';
 
 interface Leftover {
   /** False: it was there before the run, and stays. */
@@ -6,10 +7,12 @@ interface Leftover {
   readonly streams: Set<string>;
 }
 
-/** Rooms and members that exist on the server because of this run. */
+/** Rooms, members and streams that exist on the server because of this run. */
 export class Leftovers {
   readonly #api: ApiClient;
   readonly #rooms = new Map<string, Leftover>();
+  /** Every stream that add_stream was called with, whether it is a member still or not. */
+  readonly #made = new Set<string>();
   #closed = false;
 
   constructor(api: ApiClient) {
@@ -30,6 +33,12 @@ export class Leftovers {
    */
   addMember(room: string, stream: string): void {
     this.#leftover(room).streams.add(stream);
+    this.#made.add(stream);
+  }
+
+  /** Settles how rooms are addressed. */
+  readRoomsAs(reading: RoomReading): void {
+    this.#api.readRoomsAs(reading);
   }
 
   removedMember(room: string, stream: string): void {
@@ -42,7 +51,7 @@ export class Leftovers {
 
   /**
    * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error.
-   * @param only one room, which its caller has made; missing: all
+   * @param only of one room; missing: of all
    */
   async remove(only?: string): Promise<void> {
     const rooms = [...this.#rooms].filter(([room]) => only === undefined || room === only);
@@ -53,9 +62,23 @@ export class Leftovers {
           this.#attempt(() => this.#api.room(room, 'remove_stream', [stream])),
         );
         await Promise.all(removing);
-        if (ours || room === only) await this.#attempt(() => this.#api.manager('remove_room', [room]));
+        if (ours) await this.#attempt(() => this.#api.manager('remove_room', [room]));
       }),
     );
+  }
+
+  /**
+   * Removes the streams that add_stream has made and the server has kept, where its v3 API says so; the rest stays, without
+   * an error. To be called when nobody publishes any more.
+   */
+  async removeStreams(): Promise<void> {
+    const made = [...this.#made];
+    this.#made.clear();
+    if (made.length === 0) return;
+    const kept = new Set(await streamNames(this.#api).catch(() => undefined));
+    for (const stream of made) {
+      if (kept.has(stream)) await this.#attempt(() => deleteStream(this.#api, stream));
+    }
   }
 
   /** Nothing may be added any more: nobody would remove it. */

@@ -86,6 +86,7 @@ describe('examine', () => {
     expect(found).toEqual({
       server: 'Streamer 20.08',
       version: '20.08',
+      notes: [],
       rooms: ['lobby', 'pictures'],
       lacks: [],
     });

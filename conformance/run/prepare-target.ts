@@ -1,9 +1,8 @@
-import { ApiClient } from '../http/api-client.ts';
+import { ApiClient, literalRoom } from '../http/api-client.ts';
 import { HttpCallError } from '../http/http-call.ts';
 import { oneLine } from '../reporters/text.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError } from '../targets/url.ts';
-import { documentedRoom } from './documented-room.ts';
 import { removeEarlierRuns } from './earlier-runs.ts';
 import { examinationLines, examine } from './examination.ts';
 import { preflight } from './preflight.ts';
@@ -52,6 +51,6 @@ async function cleanUp(target: Target, signal: AbortSignal | undefined): Promise
   const { rooms, members, streams, doubtfulRoom } = await removeEarlierRuns(api, target.prefix);
   const removed = `${target.name}: earlier runs left ${rooms.length} rooms, ${members.length} members and ${streams.length} streams, which are removed`;
   if (!doubtfulRoom) return removed;
-  const doubt = `the room called ${documentedRoom} stays, since nothing says that a run has made it`;
+  const doubt = `the room called ${literalRoom} stays, since nothing says that a run has made it`;
   return `${removed}; ${doubt}: where nobody uses it, remove it by remove_room`;
 }

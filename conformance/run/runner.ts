@@ -19,6 +19,8 @@ export interface RunnerOptions {
   readonly judgeKnown?: ((result: ClauseResult) => ClauseResult) | undefined;
   /** The command that runs one clause alone. */
   readonly reproduce: (clause: Clause) => string;
+  /** Called when a clause has ended, before the next begins. */
+  readonly afterEach?: (() => Promise<void>) | undefined;
   /** Judges what would only be observed; missing: it is observed. */
   readonly profile?: ExpectedProfile | undefined;
   /** A clause that takes longer is given up: the instrument hangs, which says nothing about the target. */
@@ -62,6 +64,7 @@ async function runClause(clause: Clause, options: RunnerOptions): Promise<Clause
   const startedMs = performance.now();
   const witnessed = new Witnessed();
   const outcome = await witnessed.during(() => outcomeOf(clause, options));
+  await options.afterEach?.();
   if (outcome === undefined) return undefined;
   const durationMs = performance.now() - startedMs;
   const { id, title, level, source, requirement, statements, needs } = clause;

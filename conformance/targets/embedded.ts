@@ -69,6 +69,7 @@ export async function startEmbeddedTarget(
     credentials: { user: 'user', password: 'pass' },
     insecure: https,
     signalling,
+    reading: 'by-name',
     ...(signalling !== 'whip' && { reproduceWith: ['--signalling', signalling] }),
     configured: configuredStreams,
     bars: emulatorBars,

@@ -1,5 +1,6 @@
 import type { SignallingWish } from '../bots/process/messages.ts';
 import type { TurnServer } from '../bots/turn-server.ts';
+import type { RoomReading } from '../http/api-client.ts';
 
 /** All that the suite may know of the server it tests. */
 export interface Target {
@@ -15,6 +16,8 @@ export interface Target {
   readonly insecure: boolean;
   /** How bots agree with it on their sessions; missing: `auto`. */
   readonly signalling?: SignallingWish | undefined;
+  /** Which room the path of a call means; missing: it is found out. */
+  readonly reading?: RoomReading | undefined;
   /** The bots’ media goes through it; missing: they see the server. */
   readonly turn?: TurnServer | undefined;
   /** Stands before every name that a run makes there, before the run's own prefix: `chat/`; missing: nothing. */

@@ -277,6 +277,32 @@ describe('a profile', () => {
   });
 });
 
+describe('a profile in which paths have no names', () => {
+  const only = (...names: string[]) => {
+    use(parseProfile('{"rooms":{"namesInPath":false}}', 'p.json'));
+    for (const name of names) manager('add_room', name);
+  };
+
+  it('lets the literal name mean the only room, whatever it is called', () => {
+    only('lobby');
+    expect(room('room', 'add_stream', 'alice').body).toEqual({ track_id: 'a2' });
+    expect(room('room', 'stat').body).toEqual({ count: 2, clients: ['all', 'alice'] });
+  });
+
+  it('knows no room by its name', () => {
+    only('lobby');
+    expect(error(room('lobby', 'stat'))).toEqual([404, 'unknown-room']);
+  });
+
+  it('has no path for one of several rooms, even where one has the literal name', () => {
+    only('lobby', 'room');
+    expect(error(room('room', 'stat'))).toEqual([400, 'ambiguous-room']);
+    expect(room('room', 'stat').body).toMatchObject({
+      detail: expect.stringMatching(/^There are 2 rooms, .*\.$/),
+    });
+  });
+});
+
 describe('the command table', () => {
   it('can be replaced by a broken one', () => {
     const broken = { ...defaultCommandTable, room: { stat: { usage: [''], run: () => 'broken' } } };

@@ -89,14 +89,18 @@ function requireArity(command: string, usage: readonly string[], count: number):
 
 function findRoom({ registry, profile }: CommandDeps, roomPath: string): Room {
   const name = roomPath.replace(/\/$/, '');
-  const room = registry.room(name);
+  const { namesInPath, literalRoomName } = profile.rooms;
+  const room = namesInPath ? registry.room(name) : undefined;
   if (room !== undefined) return room;
-  if (name !== profile.rooms.literalRoomName)
-    throw new RoomError('unknown-room', `There is no room ${quote(name)}.`);
+  if (name !== literalRoomName) throw new RoomError('unknown-room', `There is no room ${quote(name)}.`);
   const rooms = registry.rooms();
   if (rooms.length === 1) return rooms[0]!;
   if (rooms.length === 0) {
     throw new RoomError('unknown-room', `There is no room yet: make one with add_room at ${managerPath}.`);
+  }
+  if (!namesInPath) {
+    const sentence = `There are ${rooms.length} rooms, and ${quote(literalRoomName)} means the only one there is.`;
+    throw new RoomError('ambiguous-room', sentence);
   }
   const url = managerPath + rooms[0]!.name.split('/').map(encodeURIComponent).join('/');
   throw new RoomError('ambiguous-room', `There are ${rooms.length} rooms: say which one, as in ${url}.`);

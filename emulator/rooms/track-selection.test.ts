@@ -49,6 +49,27 @@ describe('parseTracks', () => {
     expect(() => parseTracks(value)).toThrow(/^(Tracks must|Only one).*\.$/);
   });
 
+  it.each([
+    ['track-', 'track-50', { audio: 50 }],
+    ['track-', 'v1track-50', { video: 1, audio: 50 }],
+    ['track-', ['track-50', 'v1'], { video: 1, audio: 50 }],
+    ['track-', 'v1a50', { video: 1, audio: 50 }],
+    ['aud', 'aud7', { audio: 7 }],
+    ['video', 'v1video2', { video: 1, audio: 2 }],
+    ['.*', '.*3', { audio: 3 }],
+    ['', 'v1', { video: 1 }],
+    ['', '3', { audio: 3 }],
+  ])('reads ids with the prefix %j that the server gives: %j', (prefix, value, selection) => {
+    expect(parseTracks(value, prefix)).toEqual(selection);
+  });
+
+  it.each(['track-', 'xtrack-1', 'track-1x', 'track_1'])(
+    'refuses %j where ids begin with track-',
+    (value) => {
+      expect(() => parseTracks(value, 'track-')).toThrow(TrackSelectionError);
+    },
+  );
+
   it('fails with nothing else whatever it is given', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.stringMatching(/^[av0-9]*$/)), (value) => {

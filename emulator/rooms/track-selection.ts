@@ -13,13 +13,15 @@ const maxTextLength = 200;
  * Reads the choice of tracks that players send: `v1a3`, `a3`, a list like `["v1","a3"]`. An empty text or
  * list, `auto` and a missing value choose nothing, so the defaults apply.
  * @param value as it came: text of a query, or any JSON
+ * @param audioPrefix what stands before the number in the ids of audio tracks that this server gives; `a`, which the
+ *   documentation has, is understood beside it
  * @throws TrackSelectionError where it is something else, or chooses two tracks of one kind
  */
-export function parseTracks(value: unknown): TrackSelection {
+export function parseTracks(value: unknown, audioPrefix = 'a'): TrackSelection {
   const texts = asTexts(value).filter((text) => text !== '' && text !== 'auto');
-  const ids = texts.flatMap((text) => splitIds(text));
-  const audio = onlyNumber(ids, 'a', 'audio');
-  const video = onlyNumber(ids, 'v', 'video');
+  const ids = texts.flatMap((text) => splitIds(text, audioPrefix));
+  const audio = onlyNumber(ids, 'audio');
+  const video = onlyNumber(ids, 'video');
   return { ...(audio === undefined ? {} : { audio }), ...(video === undefined ? {} : { video }) };
 }
 
@@ -33,14 +35,25 @@ function asTexts(value: unknown): readonly string[] {
   return value;
 }
 
-function splitIds(text: string): readonly string[] {
-  const isReadable = text.length <= maxTextLength && /^([av][1-9]\d{0,5})+$/.test(text);
-  if (isReadable) return text.match(/[av]\d+/g) ?? [];
+interface TrackId {
+  readonly kind: 'audio' | 'video';
+  readonly number: number;
+}
+
+function splitIds(text: string, audioPrefix: string): readonly TrackId[] {
+  const one = new RegExp(`(v|${audioPrefix.replace(/\W/g, '\\$&')}|a)([1-9]\\d{0,5})`, 'y');
+  const ids: TrackId[] = [];
+  while (text.length <= maxTextLength) {
+    const found = one.exec(text);
+    if (found === null) break;
+    ids.push({ kind: found[1] === 'v' ? 'video' : 'audio', number: Number(found[2]) });
+    if (one.lastIndex === text.length) return ids;
+  }
   throw new TrackSelectionError(`Tracks must look like "v1a3" or "a3", not ${quote(text)}.`);
 }
 
-function onlyNumber(ids: readonly string[], letter: string, kind: string): number | undefined {
-  const numbers = new Set(ids.filter((id) => id.startsWith(letter)).map((id) => Number(id.slice(1))));
+function onlyNumber(ids: readonly TrackId[], kind: TrackId['kind']): number | undefined {
+  const numbers = new Set(ids.filter((id) => id.kind === kind).map(({ number }) => number));
   if (numbers.size > 1) {
     throw new TrackSelectionError(`Only one ${kind} track can be played at a time, not ${numbers.size}.`);
   }

@@ -96,7 +96,7 @@ export interface Watching {
 
 /** Lets somebody watch the grid, with all that is heard. */
 export async function watch(room: SuiteRoom): Promise<Watching> {
-  const viewer = await room.listen('v1a1');
+  const viewer = await room.listenToAll({ picture: true });
   return { viewer, connectedMs: nowMs() };
 }
 

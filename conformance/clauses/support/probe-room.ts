@@ -22,7 +22,7 @@ export async function probeRoom(
 ): Promise<ProbedTrack> {
   const { clip } = toneClip('probe', bandProbeSignature, probeLevelDbfs);
   await room.join('probe', clip);
-  const listener = await room.listen('a1');
+  const listener = await room.listenToAll();
   await waitForSound([listener], measuredSeconds / 2);
   const { recordings, latenessMs } = await recordListeners(context, [listener], measuredSeconds);
   const probe = { signature: bandProbeSignature, levelDbfs: probeLevelDbfs };

@@ -43,9 +43,10 @@ export const roomChanges: Scenario<RoomChanges> = {
       );
       const alice = await room.join('alice', clips[0]!.clip);
       const bob = await room.join('bob', clips[1]!.clip);
-      const listeners: ListenerBot[] = await Promise.all(
-        ['a1', alice.trackId, bob.trackId].map((trackId) => room.listen(trackId)),
-      );
+      const listeners: ListenerBot[] = await Promise.all([
+        room.listenToAll(),
+        ...[alice, bob].map(({ trackId }) => room.listen(trackId)),
+      ]);
       await waitForSound(listeners, 1);
       for (const listener of listeners) await listener.take();
       const startedMs = nowMs();

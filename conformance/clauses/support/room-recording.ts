@@ -31,8 +31,10 @@ export interface RoomRecordingOptions {
 export function recordRoom(context: RunContext, options: RoomRecordingOptions): Promise<RoomRecording> {
   return SuiteRoom.use(context, options.label, async (room) => {
     const members = await room.joinAll(options.clips);
-    const trackIds = ['a1', ...members.map((member) => member.trackId)];
-    const listeners = await Promise.all(trackIds.map((trackId) => room.listen(trackId)));
+    const listeners = await Promise.all([
+      room.listenToAll(),
+      ...members.map(({ trackId }) => room.listen(trackId)),
+    ]);
     await waitForSound(listeners, options.settleSeconds);
     const { recordings, latenessMs } = await recordListeners(context, listeners, options.seconds);
     const labels = ['all', ...members.map((member) => member.label)];

@@ -1,8 +1,9 @@
 import type { ListenerBot, PublisherBot } from '../../bots/bot-host.ts';
 import type { Clip } from '../../bots/process/messages.ts';
+import { literalRoom } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import { trackIdOf } from '../../http/track-id.ts';
 import type { RunContext } from '../../run/context.ts';
+import { requireAlone, roomInstead } from './only-room.ts';
 import { isSuccess } from './text.ts';
 
 /** The server did not do what a measurement needs: nothing can be said of the clause itself. */
@@ -53,11 +54,27 @@ export class SuiteRoom {
   }
 
   /**
-   * Makes a room, works in it, and removes it with everything in it, however the work ends.
-   * @param opus `bitrate`, `samplerate` and `samples` as `add_room` takes them
+   * Makes a room, works in it, and removes it with everything in it, however the work ends. Where a call can only mean the
+   * only room there is, several take turns, and a room that is there already is used instead.
+   * @param opus `bitrate`, `samplerate` and `samples` as `add_room` takes them, or none of them; missing: any room will do
    * @throws PreparationError where the server does not make it
+   * @throws NotApplicableError where it has rooms already in which nothing can be called
    */
   static async use<T>(
+    context: RunContext,
+    label: string,
+    work: (room: SuiteRoom) => Promise<T>,
+    opus?: readonly string[],
+  ): Promise<T> {
+    if (context.reading === 'by-name') return SuiteRoom.#make(context, label, work, opus);
+    return context.takeTurns(literalRoom, async () => {
+      const instead = await roomInstead(context, opus === undefined);
+      if (instead !== undefined) return SuiteRoom.useExisting(context, instead, work);
+      return SuiteRoom.#make(context, label, work, opus);
+    });
+  }
+
+  static async #make<T>(
     context: RunContext,
     label: string,
     work: (room: SuiteRoom) => Promise<T>,
@@ -73,7 +90,10 @@ export class SuiteRoom {
     }
   }
 
-  /** The same in a room that is there already, by configuration, and stays; several take turns in it. */
+  /**
+   * The same in a room that is there already, by configuration, and stays; several take turns in it.
+   * @throws NotApplicableError where a call cannot mean it
+   */
   static useExisting<T>(
     context: RunContext,
     name: string,
@@ -88,6 +108,7 @@ export class SuiteRoom {
     name: string,
     work: (room: SuiteRoom) => Promise<T>,
   ): Promise<T> {
+    await requireAlone(context, name);
     const room = new SuiteRoom(name, context, false);
     try {
       return await work(room);
@@ -152,7 +173,7 @@ export class SuiteRoom {
     this.#context.leftovers.addMember(this.name, stream);
     const answer = await this.#context.api.room(this.name, 'add_stream', [stream]);
     if (!isSuccess(answer)) throw new MemberRefusedError(answer);
-    const trackId = trackIdOf(answer.json);
+    const trackId = this.#context.trackIdOf(answer.json);
     if (trackId === undefined) throw new PreparationError(`add_stream answered ${answer.body.trim()}`);
     return { stream, trackId };
   }
@@ -170,8 +191,14 @@ export class SuiteRoom {
 
   /** @param trackId `a3`; missing: whatever the server plays by default */
   listen(trackId?: string): Promise<ListenerBot> {
-    const query = trackId === undefined ? '' : `?start_track=${trackId}`;
+    const query = trackId === undefined ? '' : `?start_track=${encodeURIComponent(trackId)}`;
     return this.#keep(this.#context.bots.listen(this.#context.api.streamUrl(this.name, 'whep', query)));
+  }
+
+  /** Listens to everybody. @param picture asks for the grid as well; without it, it comes where the server says so */
+  listenToAll({ picture = false } = {}): Promise<ListenerBot> {
+    const { trackOfAll } = this.#context;
+    return this.listen(picture && trackOfAll !== undefined ? `v1${trackOfAll}` : trackOfAll);
   }
 
   async #keep<Bot extends PublisherBot | ListenerBot>(coming: Promise<Bot>): Promise<Bot> {

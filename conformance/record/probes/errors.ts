@@ -1,13 +1,13 @@
-import { managerPath } from '../../http/api-client.ts';
+import { literalRoom, managerPath } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { roomNamesOf } from '../../http/room-names.ts';
-import { documentedRoom } from '../../run/documented-room.ts';
+import { statOf } from '../answer-shapes.ts';
 import { isSuccess, type Lab } from '../lab.ts';
 import type { Probe } from '../probe.ts';
 
 /** Calls that cannot be carried out, by the kind of error that they are. */
 const mistakes: Readonly<Record<string, (lab: Lab, room: string) => Promise<Exchange>>> = {
-  'unknown-room': (lab) => lab.api.room(lab.nameOf('nowhere'), 'stat', []),
+  'unknown-room': (lab) => lab.api.roomAt(lab.nameOf('nowhere'), 'stat', []),
   'unknown-stream': (lab, room) => lab.api.room(room, 'remove_stream', [lab.nameOf('nobody')]),
   'unknown-path': (lab) => lab.api.request(`/flussonic/api/${lab.nameOf('nothing')}`),
   'unknown-command': (lab) => lab.api.manager('paint_room', ['x']),
@@ -63,23 +63,32 @@ export const credentialsProbe: Probe = {
   },
 };
 
+/** The name that stands in the documented path of a room. */
+const documentedName = literalRoom;
+
+/** What can be told of a path with that name only. */
+const literalFields = ['rooms.literalRoomName', 'errors.status.ambiguous-room'];
+
 /** What `…/dynamic_mosaic/room` means where there are several rooms, and none of that name. */
 export const literalRoomProbe: Probe = {
   name: 'the documented path of a room',
-  fields: ['rooms.literalRoomName', 'errors.status.ambiguous-room'],
+  fields: ['rooms.namesInPath', ...literalFields],
   async run(lab, findings) {
-    await lab.addRoom('one');
-    await lab.addRoom('two');
+    const { room } = await lab.addRoom('one', { alone: false });
+    await lab.addRoom('two', { alone: false });
+    const named = await lab.api.roomAt(room, 'stat', []);
+    const isNamed = isSuccess(named) && statOf(named.json) !== undefined;
+    findings.found('rooms.namesInPath', isNamed && lab.context.reading === 'by-name', named);
     const names = roomNamesOf((await lab.api.manager('list_room', [])).json);
-    if (names === undefined || names.includes(documentedRoom)) {
+    if (names === undefined || names.includes(documentedName)) {
       const why = names === undefined ? 'list_room cannot be read' : 'the server has a room of that name';
-      for (const path of this.fields) findings.unknown(path, why);
+      for (const path of literalFields) findings.unknown(path, why);
       return;
     }
     const stranger = lab.nameOf('nowhere');
-    const unknown = await lab.api.room(stranger, 'stat', []);
-    const answer = await lab.api.room(documentedRoom, 'stat', []);
-    const asStranger = unknown.body.replaceAll(stranger, documentedRoom);
+    const unknown = await lab.api.roomAt(stranger, 'stat', []);
+    const answer = await lab.api.roomAt(documentedName, 'stat', []);
+    const asStranger = unknown.body.replaceAll(stranger, documentedName);
     if (answer.status === unknown.status && answer.body === asStranger) {
       findings.observe('the path …/room', 'a name like any other', unknown, answer);
       findings.unknown(
@@ -89,11 +98,11 @@ export const literalRoomProbe: Probe = {
       findings.unknown('errors.status.ambiguous-room', 'no path that could mean several rooms is known');
     } else if (isSuccess(answer)) {
       findings.observe('the path …/room', 'one of several rooms answers', answer);
-      for (const path of this.fields)
+      for (const path of literalFields)
         findings.unknown(path, 'one of several rooms answers, which the profile does not know');
     } else {
       findings.observe('the path …/room', 'not a name like any other', unknown, answer);
-      findings.found('rooms.literalRoomName', documentedRoom, unknown, answer);
+      findings.found('rooms.literalRoomName', documentedName, unknown, answer);
       findings.found('errors.status.ambiguous-room', answer.status, answer);
     }
   },

@@ -18,7 +18,7 @@ export function sessionRoutes(services: ApiServices): StreamRoutes {
     request_tracks: {
       methods: {
         PUT: ({ stream, sessionId }, { body }) => {
-          const wanted = readTracks(body);
+          const wanted = readTracks(body, services.profile.answers.audioTrackPrefix);
           if (sessionId === '') return jsonReply(200, { tracks: [] });
           const tracks = services.selectTracks(stream, sessionId, wanted);
           if (tracks !== undefined) return jsonReply(200, { tracks });
@@ -32,10 +32,10 @@ export function sessionRoutes(services: ApiServices): StreamRoutes {
   };
 }
 
-function readTracks(body: string): TrackSelection {
+function readTracks(body: string, audioPrefix: string): TrackSelection {
   const value = parseJson(body);
   const isWish = typeof value === 'object' && value !== null && 'tracks' in value;
-  if (isWish) return parseTracks(value.tracks);
+  if (isWish) return parseTracks(value.tracks, audioPrefix);
   throw new HttpError('bad-value', 'The body must be like {"tracks":["v1","a3"]}.');
 }
 

@@ -12,7 +12,8 @@ export function whepRoutes(services: ApiServices, iceServerLinks: readonly strin
   return {
     whep: endpoint(iceServerLinks, async ({ stream, query }, call) => {
       requireOffer(call.bodyType);
-      const session = await services.play(stream, call.body, tracksOfQuery(query), call.client);
+      const tracks = tracksOfQuery(query, services.profile.answers.audioTrackPrefix);
+      const session = await services.play(stream, call.body, tracks, call.client);
       return createdReply('whep', stream, session, iceServerLinks);
     }),
     'whep-session': sessionResource(services, 'whep'),

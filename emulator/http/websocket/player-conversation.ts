@@ -53,7 +53,7 @@ export class PlayerConversation implements Conversation {
         this.#accept(frame.sdp);
         return;
       case 'select_tracks':
-        this.#wanted = parseTracks(frame.tracks);
+        this.#wanted = parseTracks(frame.tracks, this.#audioPrefix);
         this.#select();
         return;
       default:
@@ -69,9 +69,13 @@ export class PlayerConversation implements Conversation {
     void this.#offer?.close('closed-by-client');
   }
 
+  get #audioPrefix(): string {
+    return this.#call.services.profile.answers.audioTrackPrefix;
+  }
+
   async #makeOffer(): Promise<PlayOffer> {
     const { services, stream, query, client } = this.#call;
-    return await services.offerPlay(stream, tracksOfQuery(query), client);
+    return await services.offerPlay(stream, tracksOfQuery(query, this.#audioPrefix), client);
   }
 
   #accept(sdp: string): void {

@@ -1,0 +1,81 @@
+import { literalRoom, type RoomReading } from '../http/api-client.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { roomNamesOf } from '../http/room-names.ts';
+import { onlyRoomText, type RunContext } from './context.ts';
+
+/** Which room the path of a call means on a server. */
+export interface ReadingFound {
+  readonly reading: RoomReading;
+  /** A sentence for whoever reads the report; missing where rooms have their names in the path, as nearly always. */
+  readonly note?: string;
+}
+
+/**
+ * Finds out which room `…/dynamic_mosaic/room` means, of which the documentation says nothing: mostly `room` stands for
+ * a room’s name, else it means the only room there is. A room is made for it and goes at once; in rooms of others only
+ * `stat` is asked for. It never fails: where nothing can be found out, the clauses tell what is wrong, with names.
+ */
+export async function findRoomReading(context: RunContext): Promise<ReadingFound> {
+  const { reading } = context.target;
+  if (reading !== undefined) return { reading };
+  try {
+    return await look(context);
+  } catch {
+    return { reading: 'by-name' };
+  } finally {
+    await context.leftovers.remove();
+  }
+}
+
+async function look({ api, leftovers, prefix }: RunContext): Promise<ReadingFound> {
+  const [room, stranger, stream] = [`${prefix}reading`, `${prefix}nowhere`, `${prefix}reading-member`];
+  const stat = async (path: string) => api.roomAt(path, 'stat', []);
+  leftovers.addRoom(room);
+  await api.manager('add_room', [room]);
+  if (isStat(await stat(room))) {
+    // Where a room that was never made answers as well, it may be that nobody reads the name.
+    if (!isStat(await stat(stranger))) return { reading: 'by-name' };
+    leftovers.addMember(room, stream);
+    await api.roomAt(room, 'add_stream', [stream]);
+    const isNameRead = !clientsOf(await stat(stranger))?.includes(stream);
+    await api.roomAt(room, 'remove_stream', [stream]);
+    if (isNameRead) return { reading: 'by-name' };
+    return {
+      reading: 'only-room',
+      note: `${capital(onlyRoomText)}: whatever name the path has, one room answers.`,
+    };
+  }
+  await leftovers.remove();
+  const others = roomNamesOf((await api.manager('list_room', [])).json);
+  if (others?.length === 0) {
+    // Nobody else's room can be meant.
+    leftovers.addRoom(room);
+    await api.manager('add_room', [room]);
+  }
+  const answer = await stat(literalRoom);
+  if (isStat(answer)) {
+    return {
+      reading: 'only-room',
+      note: `${capital(onlyRoomText)}: a room’s own name is not taken for one.`,
+    };
+  }
+  const many = (others?.length ?? 0) > 1 ? `, and it has ${others!.length} rooms` : '';
+  return {
+    reading: 'by-name',
+    note: `Neither a room’s name nor ${literalRoom} is taken as the path of a room: stat is answered ${answer.status}${many}.`,
+  };
+}
+
+/** An error may come as a success. */
+function isStat(answer: Exchange): boolean {
+  return answer.status >= 200 && answer.status < 300 && clientsOf(answer) !== undefined;
+}
+
+function clientsOf({ json }: Exchange): readonly unknown[] | undefined {
+  const { clients } = (json ?? {}) as { readonly clients?: unknown };
+  return Array.isArray(clients) ? clients : undefined;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
