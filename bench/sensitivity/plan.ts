@@ -4,8 +4,8 @@ import type { SensitivityOptions } from './run.ts';
 export const sensitivityPlan = {
   rooms: [
     { members: 3, bitratesKbps: [16, 24, 32, 48, 64, 96, 128] },
-    { members: 5, bitratesKbps: [16, 64, 128] },
-    { members: 10, bitratesKbps: [64] },
+    { members: 5, bitratesKbps: [16, 32, 64, 128] },
+    { members: 10, bitratesKbps: [32, 64] },
   ],
   losses: [0, 0.05],
   leaksDb: [-20, -30, -40, -45, -48, -50, -55, -60],
