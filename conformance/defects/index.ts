@@ -7,6 +7,7 @@ import { mixDefects } from './mix.ts';
 import { muteDefects } from './mute.ts';
 import { pictureDefects } from './picture.ts';
 import { sessionDefects } from './sessions.ts';
+import { trackNumberDefects } from './track-numbers.ts';
 
 export type { Defect } from './defect.ts';
 
@@ -14,6 +15,7 @@ export type { Defect } from './defect.ts';
 export const defects = {
   ...configurationDefects,
   ...commandDefects,
+  ...trackNumberDefects,
   ...errorDefects,
   ...sessionDefects,
   ...mixDefects,
