@@ -5,6 +5,7 @@ import { changeClauses } from './audio-changes.ts';
 import { clickClauses } from './audio-clicks.ts';
 import { continuityClauses } from './audio-continuity.ts';
 import { delayClauses } from './audio-delay.ts';
+import { fidelityClauses } from './audio-fidelity.ts';
 import { muteAgainClauses } from './audio-mute-again.ts';
 import { opusClauses } from './audio-opus.ts';
 import { apartClauses } from './audio-rooms.ts';
@@ -16,6 +17,7 @@ import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
 import { sessionAnswerClauses } from './session-answers.ts';
+import { playerEndClauses, publisherEndClauses } from './session-ends.ts';
 import { playSignallingClauses, publishSignallingClauses } from './signalling.ts';
 import { videoChangeClauses } from './video-changes.ts';
 import { gridClauses } from './video-grid.ts';
@@ -35,7 +37,10 @@ export const catalogue: readonly Clause[] = [
   ...playingClauses,
   ...playSignallingClauses,
   ...sessionAnswerClauses,
+  ...publisherEndClauses,
+  ...playerEndClauses,
   ...toneClauses,
+  ...fidelityClauses,
   ...speechClauses,
   ...apartClauses,
   ...changeClauses,

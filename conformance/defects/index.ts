@@ -8,6 +8,7 @@ import { muteDefects } from './mute.ts';
 import { pictureDefects } from './picture.ts';
 import { sessionDefects } from './sessions.ts';
 import { trackNumberDefects } from './track-numbers.ts';
+import { webSocketDefects } from './websocket.ts';
 
 export type { Defect } from './defect.ts';
 
@@ -18,6 +19,7 @@ export const defects = {
   ...trackNumberDefects,
   ...errorDefects,
   ...sessionDefects,
+  ...webSocketDefects,
   ...mixDefects,
   ...muteDefects,
   ...deliveryDefects,

@@ -19,6 +19,7 @@ import { SentLog } from './sent-log.ts';
 
 interface Bot {
   account(): BotAccount;
+  sayGoodbye(): Promise<void>;
   close(abruptly: boolean): Promise<void>;
 }
 
@@ -52,6 +53,7 @@ async function publish(
   const bot = nextBot++;
   bots.set(bot, {
     account: () => ({ ...transcript.said, received: {}, sent: sentLog.summary(publisher.sent) }),
+    sayGoodbye: () => publisher.sayGoodbye(),
     close: async (abruptly) => {
       pacer.stop();
       await (abruptly ? publisher.abandon() : publisher.close());
@@ -77,6 +79,7 @@ async function listen(
     listener,
     reception,
     account: () => ({ ...transcript.said, received: listener.statistics, sent: {} }),
+    sayGoodbye: () => listener.sayGoodbye(),
     close: (abruptly) => (abruptly ? listener.abandon() : listener.close()),
   };
   const number = nextBot++;
@@ -122,6 +125,9 @@ async function answer(request: BotRequest, witness: Witness): Promise<BotAnswers
       return { latenessMs: lateness.since(request.sinceMs) };
     case 'account':
       return botOf(request.bot).account();
+    case 'goodbye':
+      await botOf(request.bot).sayGoodbye();
+      return {};
     case 'close': {
       const bot = bots.get(request.bot);
       if (bot === undefined) return {};
