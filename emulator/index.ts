@@ -3,7 +3,13 @@ import { defaultConfig, type Listener, parseConfig, type ServerConfig } from './
 import { faultsOff } from './faults/off.ts';
 import { openFaults } from './faults/open-faults.ts';
 import type { FaultOptions, Faults } from './faults/types.ts';
-import { type Certificate, type HttpApp, type IceServer, startHttp } from './http/index.ts';
+import {
+  type Certificate,
+  type HttpApp,
+  type IceServer,
+  type SignallingParts,
+  startHttp,
+} from './http/index.ts';
 import { sessionState } from './http/page-state.ts';
 import type { RoomLevels } from './http/room-meter.ts';
 import type { TrackInfo } from './http/services.ts';
@@ -25,7 +31,14 @@ export { minusSelfMix } from './audio/minus-self.ts';
 export { ConfigError, defaultConfig, formatConfig, parseConfig } from './config/index.ts';
 export { parseFaults } from './faults/read-file.ts';
 export * from './faults/types.ts';
-export { type HttpApp, type HttpReply, type IceServer, ListenError, PortInUseError } from './http/index.ts';
+export {
+  type HttpApp,
+  type HttpReply,
+  type IceServer,
+  ListenError,
+  PortInUseError,
+  straightSignalling,
+} from './http/index.ts';
 export type { MemberLevel, RoomLevels } from './http/room-meter.ts';
 export type { TrackInfo } from './http/services.ts';
 export { straightToListeners } from './live/live-parts.ts';
@@ -75,6 +88,8 @@ export interface EmulatorParts {
   readonly commands?: CommandTable;
   /** Between rooms and listeners. */
   readonly live?: LiveParts;
+  /** Of the clients until 22.x, over WebSocket. */
+  readonly signalling?: SignallingParts;
   /** Given the HTTP app before its routes. */
   readonly extendHttp?: (app: HttpApp) => void;
 }
@@ -154,6 +169,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tls: options.tls,
     iceServers: options.iceServers,
     logger,
+    signallingParts: parts.signalling,
     faults: options.faults?.api ? faults : undefined,
     extend: (app) => {
       faults?.extendHttp(app);

@@ -14,7 +14,7 @@ import type {
   SignallingWish,
 } from './process/messages.ts';
 import type { TurnServer } from './turn-server.ts';
-import type { TrackChange } from './webrtc/session.ts';
+import type { SignallingKind, TrackChange } from './webrtc/session.ts';
 
 /** A bot failed to do what it was asked; the message says why. */
 export class BotError extends Error {
@@ -37,6 +37,11 @@ export interface PublisherBot {
   /** When the first sample of the clip was spoken and its first picture taken, in ns of the monotonic clock. */
   readonly firstSampleNs: bigint;
   close(): Promise<void>;
+  /**
+   * Says goodbye, and goes on sending.
+   * @throws BotError where the server refuses it
+   */
+  sayGoodbye(): Promise<void>;
   /** Ends without a word to the server, as a closed laptop does. */
   abandon(): Promise<void>;
 }
@@ -45,6 +50,8 @@ export interface PublisherBot {
 export interface ListenOptions {
   /** True: it offers a video line, as every player does, and keeps what comes on it; default true. */
   readonly video?: boolean;
+  /** Default: that of all bots. */
+  readonly signalling?: SignallingKind | undefined;
 }
 
 /** A listener that keeps what it gets. */
@@ -69,6 +76,11 @@ export interface ListenerBot {
   requestKeyframe(): Promise<void>;
   /** Asks for other tracks while playing. */
   select(tracks: readonly string[]): Promise<TrackChange>;
+  /**
+   * Says goodbye, and goes on listening.
+   * @throws BotError where the server refuses it
+   */
+  sayGoodbye(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -119,18 +131,29 @@ export class BotHost {
     const { bot, signalling, ...facts } = await this.#start(session, request);
     const close = (abruptly: boolean) => this.#close(bot, session, abruptly);
     this.#signalling = signalling;
-    return { ...facts, close: () => close(false), abandon: () => close(true) };
+    return {
+      ...facts,
+      sayGoodbye: async () => void (await this.#ask({ type: 'goodbye', bot })),
+      close: () => close(false),
+      abandon: () => close(true),
+    };
   }
 
   /**
    * @param url of WHEP, whatever the signalling
    * @throws BotError where the server does not take the listener
    */
-  async listen(url: string, { video = true }: ListenOptions = {}): Promise<ListenerBot> {
+  async listen(url: string, { video = true, signalling: wish }: ListenOptions = {}): Promise<ListenerBot> {
     const session = this.#begin('play', url);
-    const request = { type: 'listen', video, ...this.#address(url) } as const;
+    const address = this.#address(url);
+    const request = {
+      type: 'listen',
+      video,
+      ...address,
+      signalling: wish ?? address.signalling,
+    } as const;
     const { bot, signalling, ...facts } = await this.#start(session, request);
-    this.#signalling = signalling;
+    if (wish === undefined) this.#signalling = signalling;
     return {
       ...facts,
       count: async () => (await this.#ask({ type: 'count', bot })).packets,
@@ -142,6 +165,7 @@ export class BotHost {
         (await this.#ask({ type: 'take', bot, what: ['senderReports'] })).senderReports,
       requestKeyframe: async () => void (await this.#ask({ type: 'keyframe', bot })),
       select: (tracks) => this.#ask({ type: 'select', bot, tracks }),
+      sayGoodbye: async () => void (await this.#ask({ type: 'goodbye', bot })),
       close: () => this.#close(bot, session, false),
     };
   }

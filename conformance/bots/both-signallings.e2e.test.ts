@@ -127,6 +127,21 @@ describe.each(['whip', 'websocket'] as const)('bots that agree by %s', (signalli
     await vi.waitUntil(async () => !(await isAlive()), waiting);
   });
 
+  it('say goodbye and stay, and need no second one when they go', async () => {
+    const stream = nameOf('stayer');
+    const isPlayed = async () => {
+      const { status, json } = await api.request(`/${stream}/media_info.json`);
+      return status === 200 && (json as { tracks: unknown[] }).tracks.length > 0;
+    };
+    const publisher = await bots.publish(api.streamUrl(stream, 'whip'), alice.clip);
+    await vi.waitUntil(isPlayed, waiting);
+    const listener = await bots.listen(api.streamUrl(stream, 'whep'));
+    await waitForSound([listener], 0.1);
+    await Promise.all([listener, publisher].map((bot) => bot.sayGoodbye()));
+    await vi.waitUntil(async () => !(await isPlayed()), waiting);
+    await Promise.all([listener, publisher].map((bot) => bot.close()));
+  });
+
   it('are told why they are refused', async () => {
     const refusals = {
       whip: [/HTTP 403: .*password/, /HTTP 404: /],

@@ -48,6 +48,11 @@ export const clientFacts = [
     text: 'Over WebSocket they offer, and say that they publish only after an answer and one frame with a candidate.',
   },
   {
+    id: 'client.websocket.stop',
+    where: 'official player 20.x',
+    text: 'Its stop() closes the WebSocket and nothing else: the server has to end the media.',
+  },
+  {
     id: 'client.cross-origin',
     where: 'official player 24.7.1',
     text: 'It runs in pages of any origin, where a browser reads answers and X-Sid only as CORS allows.',

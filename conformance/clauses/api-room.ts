@@ -149,6 +149,24 @@ export const roomClauses: readonly Clause[] = [
     },
   },
   {
+    id: 'api.add-stream.freed-number',
+    title: 'which track number a participant gets when another has left',
+    level: 'undocumented',
+    source: 'Configuration and usage, step 3; nothing is said of numbers used again',
+    requirement: 'Whether the track number of a participant who has left is given to one who comes.',
+    statements: ['page.room.add-stream.answer'],
+    needs: ['curl'],
+    async run(context) {
+      const { first, third } = await context.use(roomCalls);
+      const [left, came] = [first, third].map(({ json }) => trackIdOf(json));
+      const evidence = [first.evidence, third.evidence];
+      if (left === undefined || came === undefined) return observed(`${left}, then ${came}`, evidence);
+      return observed(`${came} for the next, when ${left} has left`, evidence, {
+        'rooms.reuseTrackNumbers': left === came,
+      });
+    },
+  },
+  {
     id: 'api.add-stream.twice',
     title: 'what add_stream answers for a participant who is there already',
     level: 'undocumented',

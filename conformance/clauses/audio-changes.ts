@@ -13,7 +13,7 @@ interface Expectation {
   readonly notHeard: readonly string[];
 }
 
-const columns = ['alice', 'bob', 'carol'];
+const columns = ['alice', 'bob', 'carol', 'dave'];
 
 function changeMap(result: RoomChanges, expectation: Expectation): HeatMapEvidence {
   const { change, tracks, heard, notHeard } = expectation;
@@ -123,6 +123,16 @@ export const changeClauses: readonly Clause[] = [
       statements: ['page.mix.own.without-self', 'page.mix.own.others'],
     },
     { change: 'returned', tracks: ['carol-returned'], heard: ['alice', 'bob'], notHeard: ['carol'] },
+  ),
+  changeClause(
+    {
+      id: 'audio.newcomer.minus-self',
+      title: 'who comes after somebody has left does not hear itself',
+      requirement:
+        'The track of a participant who comes is without this participant, also where its number was another’s before.',
+      statements: ['page.mix.own.without-self', 'page.mix.own.others'],
+    },
+    { change: 'returned', tracks: ['dave'], heard: ['alice', 'bob', 'carol'], notHeard: ['dave'] },
   ),
   changeClause(
     {

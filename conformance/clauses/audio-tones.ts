@@ -1,7 +1,3 @@
-import { apartToneBotCount, toneSignature } from '../bots/signatures/catalogue.ts';
-import { loudDbfs, quietDbfs } from '../bots/signatures/render.ts';
-import { toneClip } from '../bots/tone-clip.ts';
-import type { SoundEvidence } from '../report.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
@@ -15,49 +11,13 @@ import {
   heatMap,
   isSteadilyAbsent,
   isSteadilyHeard,
-  measureTones,
   notHeardDb,
   otherLevels,
   ownLevels,
 } from './support/heard-matrix.ts';
-import { recordRoom } from './support/room-recording.ts';
-import { soundOf } from './support/sound-evidence.ts';
+import { loudRoom, quietRoom, type ToneRoom } from './support/tone-rooms.ts';
 
-const labels = ['alice', 'bob', 'carol', 'dave', 'erin'];
 const mixingSource = 'introduction, on the tracks all and STREAM_NAME';
-
-/** What was heard in a room of tones. */
-interface ToneRoom {
-  readonly matrix: HeardMatrix;
-  readonly sound: SoundEvidence;
-  readonly latenessMs: number;
-}
-
-/** A room of members who each send a tone of their own. */
-function toneRoom(label: string, members: number, levelDbfs: number): Scenario<ToneRoom> {
-  return {
-    name: label,
-    async play(context) {
-      const clips = labels
-        .slice(0, members)
-        .map((name, i) => toneClip(name, toneSignature(context.pick(i, apartToneBotCount)), levelDbfs));
-      const recorded = await recordRoom(context, {
-        label,
-        clips: new Map(clips.map(({ sent, clip }) => [sent.name, clip])),
-        seconds: 2.5,
-        settleSeconds: 1,
-      });
-      const matrix = measureTones(
-        recorded,
-        clips.map(({ sent }) => sent),
-      );
-      return { matrix, sound: soundOf(recorded), latenessMs: recorded.latenessMs };
-    },
-  };
-}
-
-const quietRoom = toneRoom('quiet', 4, quietDbfs);
-const loudRoom = toneRoom('loud', 5, loudDbfs);
 
 /** What a clause on a room of tones says of itself, and the room it looks at. */
 interface ToneClauseOptions extends Pick<Clause, 'id' | 'title' | 'requirement' | 'statements'> {

@@ -6,6 +6,7 @@ import { changeClauses } from './audio-changes.ts';
 import { clickClauses } from './audio-clicks.ts';
 import { continuityClauses } from './audio-continuity.ts';
 import { delayClauses } from './audio-delay.ts';
+import { fidelityClauses } from './audio-fidelity.ts';
 import { muteAgainClauses } from './audio-mute-again.ts';
 import { opusClauses } from './audio-opus.ts';
 import { apartClauses } from './audio-rooms.ts';
@@ -17,6 +18,7 @@ import { errorClauses } from './errors.ts';
 import { playingClauses } from './playing.ts';
 import { publishingClauses } from './publishing.ts';
 import { sessionAnswerClauses } from './session-answers.ts';
+import { playerEndClauses, publisherEndClauses } from './session-ends.ts';
 import { playSignallingClauses, publishSignallingClauses } from './signalling.ts';
 import { videoChangeClauses } from './video-changes.ts';
 import { gridClauses } from './video-grid.ts';
@@ -37,7 +39,10 @@ export const catalogue: readonly Clause[] = [
   ...playingClauses,
   ...playSignallingClauses,
   ...sessionAnswerClauses,
+  ...publisherEndClauses,
+  ...playerEndClauses,
   ...toneClauses,
+  ...fidelityClauses,
   ...speechClauses,
   ...apartClauses,
   ...changeClauses,

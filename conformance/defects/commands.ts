@@ -58,6 +58,15 @@ export const commandDefects = {
     caughtBy: ['api.mute-video', 'api.mute-audio'],
     untouched: ['api.remove-stream'],
   },
+  'remove-stream-answers-no-track': {
+    description: 'remove_stream answers that it succeeded, and no track',
+    parts: roomCommands(['remove_stream'], (right) => (...call) => {
+      right(...call);
+      return { success: true };
+    }),
+    caughtBy: ['api.remove-stream'],
+    untouched: ['api.remove-stream.leaves', 'api.add-stream'],
+  },
   'adding-twice-gives-another-track': {
     description: 'add_stream with a name that is there already takes the participant out and in again',
     parts: roomCommands(['add_stream'], (right) => (context, where, [stream]) => {
@@ -74,19 +83,6 @@ export const commandDefects = {
     caughtBy: ['api.add-stream'],
     untouched: ['api.add-stream.own-track', 'api.stat'],
   },
-  'track-number-given-twice': {
-    description:
-      'track numbers are counted by who is there: when one has left, the next gets another’s number',
-    parts: { trackNumbering: ({ present }) => present.length + 2 },
-    caughtBy: ['api.add-stream.own-track'],
-    untouched: ['api.add-stream', 'api.add-stream.twice'],
-  },
-  'first-track-is-the-one-of-all': {
-    description: 'the first participant’s track is a1, which is the track of everybody',
-    parts: { trackNumbering: ({ highest }) => (highest ?? 0) + 1 },
-    caughtBy: ['audio.minus-self.quiet-tones'],
-    untouched: ['api.add-stream', 'api.add-stream.own-track', 'audio.all.everybody'],
-  },
   'remove-stream-leaves-the-member': {
     description: 'remove_stream answers as it should, and the participant stays',
     parts: roomCommands(['remove_stream'], () => ({ registry, profile }, where, [stream]) => {
@@ -101,6 +97,28 @@ export const commandDefects = {
     parts: managerCommand('list_room', cached(30_000)),
     caughtBy: ['api.list-room'],
     untouched: ['api.stat'],
+  },
+  'list-room-without-configured-rooms': {
+    description: 'list_room answers the rooms that add_room made, and not those of the configuration',
+    parts: managerCommand('list_room', () => ({ registry }) => {
+      const made = registry.rooms().filter((one) => !one.configured);
+      return made.map(({ name }) => name);
+    }),
+    caughtBy: ['config.snippet'],
+    untouched: ['api.list-room', 'config.url-spelling'],
+  },
+  'stats-spelled-stat': {
+    description: 'the manager’s command is called stat, as that of a room is, and stats is not known',
+    parts: {
+      commands: {
+        ...defaultCommandTable,
+        manager: Object.fromEntries(
+          Object.entries(manager).map(([name, command]) => [name === 'stats' ? 'stat' : name, command]),
+        ),
+      },
+    },
+    caughtBy: ['api.stats'],
+    untouched: ['api.stat', 'api.list-room'],
   },
   'stat-without-all': {
     description: 'stat names the participants, and not all',

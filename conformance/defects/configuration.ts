@@ -34,6 +34,12 @@ export const configurationDefects = {
     caughtBy: ['config.defaults', 'config.bitrate'],
     untouched: ['config.samplerate-samples'],
   },
+  'default-sample-rate-16000': {
+    description: 'the sample rate is 16000 Hz where the configuration does not say; packets last 20 ms',
+    parts: withDefault('samplerate', '16000 samples=320'),
+    caughtBy: ['config.defaults', 'config.bitrate'],
+    untouched: ['config.samplerate-samples'],
+  },
   'bit-rate-option-passed-over': {
     description: 'the option bitrate is passed over',
     parts: without('bitrate'),
@@ -43,6 +49,18 @@ export const configurationDefects = {
   'frame-options-passed-over': {
     description: 'the options samplerate and samples are passed over',
     parts: without('samplerate', 'samples'),
+    caughtBy: ['config.samplerate-samples'],
+    untouched: ['config.defaults', 'config.bitrate'],
+  },
+  'sample-rate-option-passed-over': {
+    description: 'the option samplerate is passed over, and packets last as long as if it were not',
+    parts: reading((text) => text.replaceAll('samplerate=16000 samples=320', 'samplerate=48000 samples=960')),
+    caughtBy: ['config.samplerate-samples'],
+    untouched: ['config.defaults', 'config.bitrate'],
+  },
+  'samples-option-passed-over': {
+    description: 'the option samples is passed over: at 16000 Hz the default of 960 makes packets of 60 ms',
+    parts: without('samples'),
     caughtBy: ['config.samplerate-samples'],
     untouched: ['config.defaults', 'config.bitrate'],
   },

@@ -70,6 +70,28 @@ function growingLine(every: number): (frame: Int16Array) => void {
   };
 }
 
+/**
+ * Plays at another rate than it is given: every sample lies a little further on, or less far, than the one before. What has
+ * waited for 200 ms is left out by half, as a mixer does that falls behind.
+ */
+function driftingLine(rate: number): (frame: Int16Array) => void {
+  let waiting: number[] = [];
+  let at = 0;
+  return (frame) => {
+    waiting.push(...frame);
+    for (let i = 0; i < frame.length; i += 1) {
+      const whole = Math.floor(at);
+      const part = at - whole;
+      frame[i] = Math.round(waiting[whole]! * (1 - part) + (waiting[whole + 1] ?? waiting[whole]!) * part);
+      at += rate;
+    }
+    if (waiting.length - at > 9600) at += 4800;
+    const done = Math.floor(at);
+    waiting = waiting.slice(done);
+    at -= done;
+  };
+}
+
 /** The second viewer of a room is sent something else than the others. */
 function everySecondViewer(other: LiveParts['deliverVideo']): EmulatorParts {
   let viewers = 0;
@@ -106,6 +128,12 @@ export const deliveryDefects = {
     parts: queueing(() => growingLine(100)),
     caughtBy: ['audio.delay.steady'],
     untouched: ['audio.stalls'],
+  },
+  'mix-drifts': {
+    description: 'the mix is played 500 millionths too slowly, as by a sample clock of its own',
+    parts: queueing(() => driftingLine(0.9995)),
+    caughtBy: ['audio.pitch'],
+    untouched: ['audio.all.everybody', 'audio.delay.steady'],
   },
   'sound-in-bursts': {
     description: 'packets are held back for 300 ms every two seconds; their timestamps are even',

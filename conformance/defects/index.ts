@@ -7,6 +7,8 @@ import { mixDefects } from './mix.ts';
 import { muteDefects } from './mute.ts';
 import { pictureDefects } from './picture.ts';
 import { sessionDefects } from './sessions.ts';
+import { trackNumberDefects } from './track-numbers.ts';
+import { webSocketDefects } from './websocket.ts';
 
 export type { Defect } from './defect.ts';
 
@@ -14,8 +16,10 @@ export type { Defect } from './defect.ts';
 export const defects = {
   ...configurationDefects,
   ...commandDefects,
+  ...trackNumberDefects,
   ...errorDefects,
   ...sessionDefects,
+  ...webSocketDefects,
   ...mixDefects,
   ...muteDefects,
   ...deliveryDefects,

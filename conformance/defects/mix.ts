@@ -27,12 +27,16 @@ function narrowSum(narrow: (sample: number) => number): EmulatorParts {
       minusSelfMix.sum(frames, wide);
       for (let i = 0; i < wide.length; i += 1) wide[i] = narrow(wide[i]!);
     },
-    createLimiter: () => ({
-      limit(wide, out) {
-        for (let i = 0; i < wide.length; i += 1) out[i] = cut(wide[i]!);
-      },
-    }),
+    createLimiter: cutting,
   });
+}
+
+function cutting(): ReturnType<MixParts['createLimiter']> {
+  return {
+    limit(wide, out) {
+      for (let i = 0; i < wide.length; i += 1) out[i] = cut(wide[i]!);
+    },
+  };
 }
 
 function cut(sample: number): number {
@@ -82,6 +86,21 @@ function silentAfterJoin(ticks: number): EmulatorParts {
   });
 }
 
+/** Turns a track down for so many ticks once it has passed full scale. */
+function turningDown(gainDb: number, ticks: number): MixParts['createLimiter'] {
+  return () => {
+    const gain = 10 ** (gainDb / 20);
+    let left = 0;
+    return {
+      limit(wide, out) {
+        left = wide.some((sample) => Math.abs(sample) > 32767) ? ticks : left - 1;
+        for (let i = 0; i < wide.length; i += 1)
+          out[i] = cut(left > 0 ? Math.round(wide[i]! * gain) : wide[i]!);
+      },
+    };
+  };
+}
+
 /** Mistakes in adding up and subtracting. */
 export const mixDefects = {
   'self-not-subtracted': {
@@ -129,8 +148,26 @@ export const mixDefects = {
   'one-missing-in-one-track': {
     description: 'the first member’s track lacks the second member too',
     parts: leavingOut((frames, own) => (own !== undefined && own === frames[0] ? frames[1] : undefined)),
-    caughtBy: ['audio.others.quiet-tones'],
+    caughtBy: [
+      'audio.others.quiet-tones',
+      'audio.others.loud-tones',
+      'audio.others.quiet-speech',
+      'audio.others.loud-speech',
+    ],
     untouched: ['audio.all.everybody', 'audio.minus-self.quiet-tones'],
+  },
+  'loud-track-turned-down': {
+    description: 'a track that passes full scale is turned down by 30 dB for three seconds',
+    parts: mixing({ createLimiter: turningDown(-30, 150) }),
+    caughtBy: ['audio.others.loud-tones', 'audio.all.everybody-loud', 'audio.others.loud-speech'],
+    untouched: ['audio.others.quiet-tones', 'audio.others.quiet-speech', 'audio.minus-self.loud-tones'],
+  },
+  'mix-clipped': {
+    description:
+      'what is over full scale is cut off after the own frame was taken out, instead of being limited',
+    parts: mixing({ createLimiter: cutting }),
+    caughtBy: ['audio.loud.distortion'],
+    untouched: ['audio.minus-self.loud-tones', 'audio.others.loud-tones', 'audio.level.unit-gain'],
   },
   'all-lacks-the-newest': {
     description: 'the track of everybody lacks the member who came last',

@@ -1,9 +1,19 @@
-import type { EmulatorParts } from '../../emulator/index.ts';
+import { defaultProfile, type EmulatorParts, straightToListeners } from '../../emulator/index.ts';
 import type { Defects } from './defect.ts';
 import { answering, changingAnswers, pathOf } from './http-changes.ts';
 
 const offers = { method: 'POST', path: /\/whi?e?p$/ };
 const sessionPath = /\/whi?e?p\/[^/]+$/;
+
+/** DELETE is answered as it should be, and the session goes on. */
+function deletedGoesOn(path: RegExp): EmulatorParts {
+  const deleted = new Set<string>();
+  return answering('DELETE', path, (session, reply) => {
+    if (deleted.has(session)) return reply.code(404).send('there is no such session');
+    deleted.add(session);
+    return reply.code(200).send();
+  });
+}
 
 /** Whoever publishes keeps its stream: nobody else is taken. */
 function firstPublisherWins(): EmulatorParts {
@@ -13,6 +23,24 @@ function firstPublisherWins(): EmulatorParts {
     published.add(path);
     return undefined;
   });
+}
+
+/** The frame after a change of tracks counts for longer than it lasts. */
+function jumpingAtChange(samplesAt48k: number): EmulatorParts {
+  let isChanged = false;
+  return {
+    ...answering('PUT', /\/request_tracks$/, () => {
+      isChanged = true;
+      return undefined;
+    }),
+    live: {
+      ...straightToListeners,
+      deliverAudio: (send) => (frame) => {
+        send(isChanged ? { ...frame, samplesAt48k: frame.samplesAt48k + samplesAt48k } : frame);
+        isChanged = false;
+      },
+    },
+  };
 }
 
 /** Calls are read as calls of something else. */
@@ -112,8 +140,29 @@ export const sessionDefects = {
   'delete-does-nothing': {
     description: 'DELETE of a session is answered 200, and the session goes on',
     parts: answering('DELETE', sessionPath, (_path, reply) => reply.code(200).send()),
-    caughtBy: ['publish.delete', 'play.delete'],
-    untouched: ['publish.answer', 'play.answer'],
+    caughtBy: ['publish.delete', 'play.delete', 'publish.delete.not-heard', 'play.delete.media-ends'],
+    untouched: ['publish.answer', 'play.answer', 'play.websocket.media-ends'],
+  },
+  'deleted-publisher-still-heard': {
+    description: 'DELETE of a publisher’s session is answered as it should be, and it is heard all the same',
+    parts: deletedGoesOn(/\/whip\/[^/]+$/),
+    caughtBy: ['publish.delete.not-heard'],
+    untouched: ['publish.delete', 'play.delete.media-ends', 'publish.vanished'],
+  },
+  'deleted-player-still-sent-to': {
+    description: 'DELETE of a player’s session is answered as it should be, and media goes on to it',
+    parts: deletedGoesOn(/\/whep\/[^/]+$/),
+    caughtBy: ['play.delete.media-ends'],
+    untouched: ['play.delete', 'publish.delete.not-heard', 'play.websocket.media-ends'],
+  },
+  'vanished-publisher-stays': {
+    description: 'the session of a publisher of whom nothing comes any more never ends',
+    profile: {
+      ...defaultProfile,
+      sessions: { ...defaultProfile.sessions, silenceTimeoutMs: 3_600_000, lostTimeoutMs: 3_600_000 },
+    },
+    caughtBy: ['publish.vanished'],
+    untouched: ['publish.delete.not-heard', 'publish.newer-wins'],
   },
   'no-cross-origin-headers': {
     description: 'answers lack the headers that let pages of other origins read them',
@@ -144,6 +193,12 @@ export const sessionDefects = {
     ),
     caughtBy: ['play.change-tracks'],
     untouched: ['play.all-by-default', 'play.change-tracks.continuous'],
+  },
+  'clock-jumps-at-track-change': {
+    description: 'RTP timestamps of sound jump by a second when a listener changes tracks',
+    parts: jumpingAtChange(48_000),
+    caughtBy: ['play.change-tracks.continuous'],
+    untouched: ['play.change-tracks', 'play.all-by-default'],
   },
   'silence-by-default': {
     description: 'who asks for no track gets one that nobody has, instead of all',

@@ -42,8 +42,17 @@ export interface Bars {
   readonly stallMs: number;
   /** The longest hole in anybody's sound while others come and go. */
   readonly gapMs: number;
+  /** How long the stream of a publisher who vanishes without a word may be said to be there. */
+  readonly vanishedMs: number;
   /** How far the level of a quiet member may be from what was sent. */
   readonly levelDb: number;
+  /** How far the pitch of what is heard may be from what was sent, in millionths. */
+  readonly pitchPpm: number;
+  /**
+   * What a mix of five loud tones may have beside these tones, against them. A limiter that turns down a block at a time adds
+   * -22 to -31 dB, Opus included, whichever tones they are; one that cuts -7 to -8 dB, -13 to -16 dB where it halves first.
+   */
+  readonly distortionDb: number;
   /** Size and rate of the canvas, and that its grid is the one that is decided where nothing is documented. */
   readonly canvas: { readonly width: number; readonly height: number; readonly fps: number };
   /** From a picture taken to the same picture there for a viewer, for 95 of 100 pictures. */

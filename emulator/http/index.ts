@@ -14,6 +14,7 @@ export type { Credentials } from './auth.ts';
 export type { Certificate } from './certificate.ts';
 export type { IceServer } from './ice-servers.ts';
 export { type BoundListener, ListenError, type Listener, PortInUseError } from './listen.ts';
+export { type SignallingParts, straightSignalling } from './websocket/signalling-parts.ts';
 
 export interface HttpOptions extends AppOptions, Omit<WebSocketOptions, 'turn'> {
   readonly http: readonly Listener[];

@@ -24,6 +24,7 @@ void goBeforeOthers(realTimePriorities.bots);
 
 interface Bot {
   account(): BotAccount;
+  sayGoodbye(): Promise<void>;
   close(abruptly: boolean): Promise<void>;
 }
 
@@ -57,6 +58,7 @@ async function publish(
   const bot = nextBot++;
   bots.set(bot, {
     account: () => ({ ...transcript.said, received: {}, sent: sentLog.summary(publisher.sent) }),
+    sayGoodbye: () => publisher.sayGoodbye(),
     close: async (abruptly) => {
       pacer.stop();
       await (abruptly ? publisher.abandon() : publisher.close());
@@ -82,6 +84,7 @@ async function listen(
     listener,
     reception,
     account: () => ({ ...transcript.said, received: listener.statistics, sent: {} }),
+    sayGoodbye: () => listener.sayGoodbye(),
     close: (abruptly) => (abruptly ? listener.abandon() : listener.close()),
   };
   const number = nextBot++;
@@ -138,6 +141,9 @@ async function answer(request: BotRequest, witness: Witness): Promise<BotAnswers
       return { latenessMs: lateness.since(request.sinceMs) };
     case 'account':
       return botOf(request.bot).account();
+    case 'goodbye':
+      await botOf(request.bot).sayGoodbye();
+      return {};
     case 'close': {
       const bot = bots.get(request.bot);
       if (bot === undefined) return {};

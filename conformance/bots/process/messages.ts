@@ -89,6 +89,8 @@ export type BotRequest =
   | { readonly type: 'lateness'; readonly sinceMs: number }
   /** Answers what a bot and the server have said and sent until now. */
   | { readonly type: 'account'; readonly bot: number }
+  /** Has a bot say goodbye to the server, and go on as if it had not. */
+  | { readonly type: 'goodbye'; readonly bot: number }
   /** Ends a bot; `abruptly` without a word to the server. */
   | { readonly type: 'close'; readonly bot: number; readonly abruptly: boolean };
 
@@ -114,6 +116,7 @@ export interface BotAnswers {
   select: TrackChange;
   lateness: { readonly latenessMs: readonly number[] };
   account: BotAccount;
+  goodbye: object;
   /** Missing where it was closed before. */
   close: { readonly account?: BotAccount };
 }

@@ -26,12 +26,15 @@ export class Connection<Agreed extends Session = Session> {
   readonly peer: Peer;
   readonly session: Agreed;
   readonly #onEnd: (() => void)[] = [];
+  /** A goodbye has been said; what comes and goes since then is in vain where the server has ended the session. */
+  #saidGoodbye = false;
 
   private constructor(peer: Peer, session: Agreed) {
     this.peer = peer;
     this.session = session;
     // The media ends with the signalling.
     void session.ended?.then(() => {
+      if (this.#saidGoodbye) return;
       peer.endedByServer();
       peer.close().catch(() => {});
     });
@@ -77,13 +80,22 @@ export class Connection<Agreed extends Session = Session> {
   }
 
   /**
+   * Says goodbye, and stays as if nothing had been said: to see whether the server ends the media.
+   * @throws Error where the server refuses it
+   */
+  async sayGoodbye(): Promise<void> {
+    this.#saidGoodbye = true;
+    await this.session.close();
+  }
+
+  /**
    * Leaves with a goodbye. Idempotent.
    * @throws Error where the server refuses it; the connection is closed all the same
    */
   async close(): Promise<void> {
     this.peer.leave();
     try {
-      await this.session.close();
+      if (!this.#saidGoodbye) await this.session.close();
     } finally {
       await this.peer.close();
     }

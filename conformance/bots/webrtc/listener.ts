@@ -130,6 +130,15 @@ export class Listener {
     return this.#connection.close();
   }
 
+  /**
+   * Says goodbye, and goes on listening: the server is to end the session by itself.
+   *
+   * @throws Error where the server refuses it
+   */
+  sayGoodbye(): Promise<void> {
+    return this.#connection.sayGoodbye();
+  }
+
   /** Vanishes without a word. Idempotent. */
   abandon(): Promise<void> {
     return this.#connection.abandon();

@@ -145,6 +145,15 @@ export class Publisher {
     return this.#connection.close();
   }
 
+  /**
+   * Says goodbye, and goes on sending: the server is to end the session by itself.
+   *
+   * @throws Error where the server refuses it
+   */
+  sayGoodbye(): Promise<void> {
+    return this.#connection.sayGoodbye();
+  }
+
   /** Vanishes without a word, like a client whose network is gone. Idempotent. */
   abandon(): Promise<void> {
     return this.#connection.abandon();

@@ -16,7 +16,10 @@ import { levelsDuring, type Part, Timeline } from './timeline.ts';
 export const changes = ['alone', 'joined', 'muted', 'unmuted', 'left', 'returned'] as const;
 export type Change = (typeof changes)[number];
 
-/** What was heard in one room while a third member came, another was muted, and the third left and returned. */
+/**
+ * What was heard in one room while a third member came, another was muted, and the third left; then a fourth came, and the
+ * third returned.
+ */
 export interface RoomChanges {
   readonly sent: readonly SentTones[];
   readonly tracks: readonly { readonly label: string; readonly recording: Recording }[];
@@ -28,12 +31,15 @@ export interface RoomChanges {
   readonly latenessMs: number;
 }
 
-const labels = ['alice', 'bob', 'carol'];
+const labels = ['alice', 'bob', 'carol', 'dave'];
 /** Carol has two tracks: the one of her first stay, and the one of her return. */
-const trackLabels = ['all', 'alice', 'bob', 'carol', 'carol-returned'];
+const trackLabels = ['all', 'alice', 'bob', 'carol', 'dave', 'carol-returned'];
 const secondsPerPart = 1.5;
 
-/** Alice and bob are there from the start; bob is muted for a while; carol joins, leaves and returns. */
+/**
+ * Alice and bob are there from the start; bob is muted for a while; carol joins and leaves; dave joins, who may get the
+ * track number that is free now; carol returns.
+ */
 export const roomChanges: Scenario<RoomChanges> = {
   name: 'join, mute, leave and return',
   play: (context) =>
@@ -64,11 +70,12 @@ export const roomChanges: Scenario<RoomChanges> = {
       await room.remove(carol);
       await part('left');
       await carol.publisher.close();
+      const dave = await room.join('dave', clips[3]!.clip);
       const returned = await room.join('carol', clips[2]!.clip);
-      const carolReturned = await room.listen(returned.trackId);
+      const later = await Promise.all([dave, returned].map(({ trackId }) => room.listen(trackId)));
       await part('returned');
       const parts = new Map(timeline.parts().map((one) => [one.label as Change, one]));
-      const recordings = await collectRecordings([...listeners, carolAtFirst, carolReturned]);
+      const recordings = await collectRecordings([...listeners, carolAtFirst, ...later]);
       return {
         sent: clips.map(({ sent }) => sent),
         tracks: trackLabels.map((label, i) => ({ label, recording: recordings[i]! })),

@@ -1,5 +1,6 @@
 import type { ListenerBot, PublisherBot } from '../../bots/bot-host.ts';
 import type { Clip } from '../../bots/process/messages.ts';
+import type { SignallingKind } from '../../bots/webrtc/session.ts';
 import { literalRoom } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import type { RunContext } from '../../run/context.ts';
@@ -189,10 +190,15 @@ export class SuiteRoom {
     this.#context.leftovers.removedMember(this.name, stream);
   }
 
-  /** @param trackId `a3`; missing: whatever the server plays by default */
-  listen(trackId?: string): Promise<ListenerBot> {
+  /**
+   * @param trackId `a3`; missing: whatever the server plays by default
+   * @param signalling default: that of the run
+   */
+  listen(trackId?: string, signalling?: SignallingKind): Promise<ListenerBot> {
     const query = trackId === undefined ? '' : `?start_track=${encodeURIComponent(trackId)}`;
-    return this.#keep(this.#context.bots.listen(this.#context.api.streamUrl(this.name, 'whep', query)));
+    return this.#keep(
+      this.#context.bots.listen(this.#context.api.streamUrl(this.name, 'whep', query), { signalling }),
+    );
   }
 
   /** Listens to everybody. @param picture asks for the grid as well; without it, it comes where the server says so */

@@ -9,6 +9,7 @@ import { maxFrameBytes } from './client-frames.ts';
 import type { ConversationCall } from './conversation-call.ts';
 import { PlayerConversation } from './player-conversation.ts';
 import { PublisherConversation } from './publisher-conversation.ts';
+import type { SignallingParts } from './signalling-parts.ts';
 
 /** A connection that is to become a WebSocket, as Node's `upgrade` event hands it over. */
 export interface Handover {
@@ -29,6 +30,7 @@ server.on('wsClientError', () => {
 /**
  * Answers the handshake (RFC 6455 §4.2) and begins the conversation.
  *
+ * @param parts replaced by deliberately broken emulators
  * @returns the channel, or `undefined` where the handshake was refused
  */
 export function acceptWebSocket(
@@ -36,11 +38,12 @@ export function acceptWebSocket(
   kind: 'player' | 'publisher',
   call: ConversationCall,
   logger: FastifyBaseLogger,
+  parts?: SignallingParts,
 ): Channel | undefined {
   const { profile } = call.services;
   let channel: Channel | undefined;
   server.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
-    channel = new Channel(webSocket, profile, logger);
+    channel = new Channel(webSocket, profile, logger, parts);
     const Kind = kind === 'player' ? PlayerConversation : PublisherConversation;
     channel.start(new Kind(channel, call));
   });

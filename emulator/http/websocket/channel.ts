@@ -4,6 +4,7 @@ import type { ClosedBecause, Profile } from '../../profile.ts';
 import { HttpError, type HttpErrorKind, toHttpError } from '../errors.ts';
 import { type ClientFrame, maxFrameBytes, readFrame } from './client-frames.ts';
 import { closeStatus } from './close-codes.ts';
+import { type SignallingParts, straightSignalling } from './signalling-parts.ts';
 
 /** One side of a talk about a session: what is done when it begins, with each frame, and at its end. */
 export interface Conversation {
@@ -34,15 +35,22 @@ export class Channel {
   readonly logger: FastifyBaseLogger;
   readonly #socket: WebSocket;
   readonly #profile: Profile;
+  readonly #parts: SignallingParts;
   #conversation: Conversation | undefined;
   /** What is being done, and what waits behind it. */
   #work: Promise<void> = Promise.resolve();
   #waiting = 0;
   #errors = 0;
 
-  constructor(socket: WebSocket, profile: Profile, logger: FastifyBaseLogger) {
+  constructor(
+    socket: WebSocket,
+    profile: Profile,
+    logger: FastifyBaseLogger,
+    parts: SignallingParts = straightSignalling,
+  ) {
     this.#socket = socket;
     this.#profile = profile;
+    this.#parts = parts;
     this.logger = logger;
   }
 
@@ -64,7 +72,7 @@ export class Channel {
     this.#socket.on('error', (error) => this.logger.info({ reason: error.message }, 'bad WebSocket'));
     this.#socket.once('close', (code: number) => {
       this.logger.debug({ code }, 'WebSocket closed');
-      conversation.closed();
+      this.#parts.closed(() => conversation.closed());
     });
   }
 
@@ -74,7 +82,9 @@ export class Channel {
 
   /** Dropped where the socket is closed or closing. */
   send(frame: object): void {
-    if (this.isOpen && this.#isRead()) this.#socket.send(JSON.stringify(frame), ignoreFailure);
+    const sent = this.#parts.frame(frame);
+    if (sent === undefined || !this.isOpen || !this.#isRead()) return;
+    this.#socket.send(JSON.stringify(sent), ignoreFailure);
   }
 
   /** Says goodbye; the socket goes when the client has answered, or after a while. Idempotent. */

@@ -8,6 +8,7 @@ import type { Services } from '../services.ts';
 import type { Channel } from './channel.ts';
 import type { TurnServer } from './conversation-call.ts';
 import { ignoreUpgrade } from './other-upgrade.ts';
+import type { SignallingParts } from './signalling-parts.ts';
 
 export type { TurnServer } from './conversation-call.ts';
 
@@ -17,6 +18,8 @@ export interface WebSocketOptions {
   /** Sockets at a time; further ones are refused with 503. Default 1000. */
   readonly maxWebSockets?: number | undefined;
   readonly logger: FastifyBaseLogger;
+  /** Replaced by deliberately broken emulators. */
+  readonly signallingParts?: SignallingParts | undefined;
 }
 
 const defaultMaxWebSockets = 1000;
@@ -73,7 +76,7 @@ export class WebSockets {
 
   async #accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { stream, action, query } = signallingPath(request.url ?? '/');
-    const { maxWebSockets = defaultMaxWebSockets, turn } = this.#options;
+    const { maxWebSockets = defaultMaxWebSockets, turn, signallingParts } = this.#options;
     if (this.#isClosing || this.#sockets.size >= maxWebSockets) {
       throw new HttpError('unavailable', 'There are too many connections, or the server stops.');
     }
@@ -89,7 +92,7 @@ export class WebSockets {
     const client = clientOf(request);
     const logger = this.#options.logger.child({ stream, kind, ip: client.remoteAddress });
     const call = { services: this.#services, stream, query, client, turn };
-    const channel = acceptWebSocket({ request, socket, head }, kind, call, logger);
+    const channel = acceptWebSocket({ request, socket, head }, kind, call, logger, signallingParts);
     if (channel === undefined) return;
     this.#channels.add(channel);
     socket.once('close', () => this.#channels.delete(channel));
