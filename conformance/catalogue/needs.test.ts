@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage as Storage } from 'node:async_hooks';
 import { describe, expect, it, vi } from 'vitest';
+import type { ListenOptions } from '../bots/bot-host.ts';
 import { catalogue } from '../clauses/index.ts';
 import type { RequestOptions } from '../http/api-client.ts';
 import { managerPath } from '../http/api-client.ts';
@@ -82,7 +83,12 @@ class WatchedContext extends RunContext {
         close: async () => {},
       };
     };
-    return { publish: bot('whip'), listen: bot('whep'), lateness: async () => [] } as never;
+    const listen = async (_url: string, { signalling }: ListenOptions = {}) => {
+      if (signalling !== 'websocket') return bot('whep')();
+      use('websocket');
+      throw new Error('nothing is there');
+    };
+    return { publish: bot('whip'), listen, lateness: async () => [] } as never;
   }
 
   override async use<T>(scenario: Scenario<T>): Promise<T> {

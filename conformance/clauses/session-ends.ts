@@ -1,6 +1,11 @@
 import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
 import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { type EndedPlayer, endedSessions, patienceMs } from './support/ended-sessions.ts';
+import {
+  type EndedPlayer,
+  endedSessions,
+  endedWebSocketPlayer,
+  patienceMs,
+} from './support/ended-sessions.ts';
 import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
 
 const needs = ['whip', 'whep'] as const;
@@ -94,14 +99,14 @@ export const playerEndClauses: readonly Clause[] = [
     source: 'official player 20.x: stop() closes the socket, not the connection of the media',
     requirement: 'After a player has closed its WebSocket no media comes any more.',
     statements: ['client.websocket.stop'],
-    needs: [...needs, 'websocket'],
+    needs: ['whip', 'websocket'],
     async run(context) {
-      const { webSocketPlayer } = await context.use(endedSessions);
+      const player = await context.use(endedWebSocketPlayer);
       // A newer server need not serve the clients of that time; the emulator promises to.
-      if (webSocketPlayer.packets === undefined && context.target.bars === undefined) {
-        return notApplicable(`nothing is played over WebSocket: ${webSocketPlayer.refusal}`);
+      if (player.packets === undefined && context.target.bars === undefined) {
+        return notApplicable(`nothing is played over WebSocket: ${player.refusal}`);
       }
-      return noMoreMedia(webSocketPlayer);
+      return noMoreMedia(player);
     },
   },
 ];

@@ -16,7 +16,7 @@ const emulatorBars: Bars = {
   vanishedMs: 13_000,
   levelDb: 1,
   pitchPpm: 200,
-  distortionDb: -18,
+  distortionDb: -17,
   canvas: { width: 1280, height: 720, fps: 25 },
   pictureDelayP95Ms: 150,
   freezeMs: 120,

@@ -49,8 +49,9 @@ export interface Bars {
   /** How far the pitch of what is heard may be from what was sent, in millionths. */
   readonly pitchPpm: number;
   /**
-   * What a mix of five loud tones may have beside these tones, against them. A limiter that turns down a block at a time adds
-   * -22 to -31 dB, Opus included, whichever tones they are; one that cuts -7 to -8 dB, -13 to -16 dB where it halves first.
+   * What a mix of five loud tones may have beside these tones, against them. A limiter that turns down a block at a time
+   * adds -21 to -31 dB, Opus included, whichever tones they are; one that cuts -7 to -8 dB, and -13 to -16 dB where it
+   * halves first.
    */
   readonly distortionDb: number;
   /** Size and rate of the canvas, and that its grid is the one that is decided where nothing is documented. */

@@ -27,9 +27,7 @@ export interface EndedSessions extends Pick<ListenersRecording, 'latenessMs'> {
   readonly staying: ToneLevel;
   /** Why the server refused the publisher’s goodbye. */
   readonly refusal: string | undefined;
-  /** Of WHEP, or what the run is made over. */
   readonly player: EndedPlayer;
-  readonly webSocketPlayer: EndedPlayer;
   /** For how long the vanished publisher’s stream is said to be there; undefined: to the end of the patience. */
   readonly saidToBeThereMs: number | undefined;
 }
@@ -45,7 +43,7 @@ const pollMs = 250;
 const labels = ['alice', 'bob', 'carol'];
 
 /**
- * Alice says goodbye and goes on sending, bob vanishes, carol stays; two players say goodbye and go on listening. Then one
+ * Alice says goodbye and goes on sending, bob vanishes, carol stays; a player says goodbye and goes on listening. Then one
  * waits for the server to notice that bob is gone.
  */
 export const endedSessions: Scenario<EndedSessions> = {
@@ -54,45 +52,53 @@ export const endedSessions: Scenario<EndedSessions> = {
     SuiteRoom.use(context, 'ended', async (room) => {
       const clips = labels.map((label, i) => toneClip(label, toneSignature(i), quietDbfs));
       const [alice, bob, carol] = await room.joinAll(clips.map(({ sent, clip }) => [sent.name, clip]));
-      const [listener, player, webSocketPlayer] = await Promise.all([
-        room.listen('a1'),
-        room.listen('a1'),
-        room.listen('a1', 'websocket').catch((error: Error) => error),
-      ]);
+      const [listener, player] = await Promise.all([room.listen('a1'), room.listen('a1')]);
       const sent = clips.map((clip) => clip.sent);
       await waitForSound([listener], settleSeconds);
       requireAll(levelsOf((await recordListeners(context, [listener], 0.8)).recordings[0]!.pcm, sent));
 
       const vanishedAtMs = nowMs();
-      const [refusal, playerRefusal, webSocketRefusal] = await Promise.all([
+      const [refusal, playerRefusal] = await Promise.all([
         goodbye(alice!.publisher),
         goodbye(player),
-        webSocketPlayer instanceof Error ? webSocketPlayer.message : goodbye(webSocketPlayer),
         bob!.publisher.abandon(),
       ]);
       await waitForSound([listener], settleSeconds);
-      const players = [player, ...(webSocketPlayer instanceof Error ? [] : [webSocketPlayer])];
-      await Promise.all(players.map(takeAll));
+      await takeAll(player);
       const { recordings, latenessMs } = await recordListeners(context, [listener], measuredSeconds);
-      const [packets, webSocketPackets] = await Promise.all(players.map(takeAll));
+      const packets = await takeAll(player);
       const [ended, vanished, staying] = levelsOf(recordings[0]!.pcm, sent);
       // What is waited for needs none of them any more.
       await Promise.allSettled(
-        [listener, ...players, alice!.publisher, carol!.publisher].map((bot) => bot.close()),
+        [listener, player, alice!.publisher, carol!.publisher].map((bot) => bot.close()),
       );
       return {
         ended: ended!,
         vanished: vanished!,
         staying: staying!,
         refusal,
-        player: { packets: packets!, refusal: playerRefusal },
-        webSocketPlayer: {
-          ...(webSocketPackets !== undefined && { packets: webSocketPackets }),
-          refusal: webSocketRefusal,
-        },
+        player: { packets, refusal: playerRefusal },
         latenessMs,
         saidToBeThereMs: await untilGone(context, bob!.stream, vanishedAtMs),
       };
+    }),
+};
+
+/** A player over WebSocket closes its socket, and goes on listening. */
+export const endedWebSocketPlayer: Scenario<EndedPlayer> = {
+  name: 'a player over WebSocket that ends',
+  play: (context) =>
+    SuiteRoom.use(context, 'ws-ended', async (room) => {
+      const { sent, clip } = toneClip('alice', toneSignature(0), quietDbfs);
+      await room.join(sent.name, clip);
+      const player = await room.listen('a1', 'websocket').catch((error: Error) => error);
+      if (player instanceof Error) return { refusal: player.message };
+      await waitForSound([player], 0.3);
+      const refusal = await goodbye(player);
+      await after(settleSeconds);
+      await takeAll(player);
+      await after(measuredSeconds);
+      return { packets: await takeAll(player), refusal };
     }),
 };
 
@@ -123,7 +129,11 @@ async function untilGone(context: RunContext, stream: string, sinceMs: number): 
     const { status, json } = await context.api.request(path, { anonymous: true });
     const { tracks } = (json ?? {}) as { tracks?: unknown };
     if (status !== 200 || !Array.isArray(tracks) || tracks.length === 0) return nowMs() - sinceMs;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
+    await after(pollMs / 1000);
   }
   return undefined;
+}
+
+function after(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
