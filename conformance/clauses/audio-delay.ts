@@ -16,6 +16,9 @@ import { SuiteRoom } from './support/suite-room.ts';
 /** Four whole ones, and what a decoder needs to begin. */
 const measuredSeconds = 4.1;
 
+/** Before it is measured. */
+const settledSeconds = 3;
+
 /** What one listener got of one speaker. */
 interface OneWay {
   readonly delays: readonly PacketDelay[];
@@ -37,7 +40,8 @@ function waysOfPair(context: RunContext, label: string, spoken: Float32Array, cl
     const alice = await room.join('alice', clip);
     const bob = await room.join('bob', clip);
     const listeners = await Promise.all([alice, bob].map(({ trackId }) => room.listen(trackId)));
-    await waitForSound(listeners, 2);
+    // A jitter buffer takes some seconds to shorten what joining has cost.
+    await waitForSound(listeners, settledSeconds);
     for (const listener of listeners) await listener.take();
     await waitForSound(listeners, measuredSeconds);
     const [hears, isHeard] = await collectRecordings(listeners);

@@ -32,7 +32,8 @@ export interface RunnerOptions {
 const defaultClauseTimeoutMs = 120_000;
 
 /**
- * Runs clauses: those first that run alone, then those that are timed side by side, then all others side by side.
+ * Runs clauses: those that are timed side by side, then all others side by side, and last those that run alone, when every
+ * process has found its pace.
  * @returns results in the order of the catalogue, with no credentials in them; of clauses that were not
  *   reached, or not finished when the run was ended, none
  */
@@ -53,9 +54,9 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
     const queue = group.toSorted((a, b) => Number(b.beginsFirst ?? false) - Number(a.beginsFirst ?? false));
     return Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
   };
-  await runNext(clauses.filter(({ exclusive }) => exclusive === true));
   await sideBySide(clauses.filter(({ exclusive }) => exclusive === 'timed'));
   await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === false));
+  await runNext(clauses.filter(({ exclusive }) => exclusive === true));
   return clauses.flatMap((clause) => results.get(clause) ?? []);
 }
 
