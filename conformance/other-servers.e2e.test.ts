@@ -1,14 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiClient } from './http/api-client.ts';
 import { roomNamesOf } from './http/room-names.ts';
-import { readProfileFile, runConformance } from './index.ts';
+import { type Report, readProfileFile, runConformance } from './index.ts';
 import { emulatorWith } from './record/test-emulator.ts';
 import { otherServers } from './record/test-other-servers.ts';
 import { examinationLines, examine } from './run/examination.ts';
-import { killRunning } from './run/testing-command.ts';
+import { killRunning, mosaic2 } from './run/testing-command.ts';
 import { urlTarget } from './targets/url.ts';
 
 let folder: string;
@@ -144,5 +144,22 @@ describe('a server whose calls go to the only room there is', () => {
     const { target } = await startOther({ profile, config });
     const lines = examinationLines(target, await examine(target)).join('\n');
     expect(lines).toContain('stat is answered 400, and it has 2 rooms');
+  });
+});
+
+describe('a server that lends one room', () => {
+  it('has its picture looked at in turns, by the command line', patient, async () => {
+    const target = await emulatorWith(folder);
+    const filter = 'video.grid.everybody,video.join.seen';
+    const options = ['--room', 'pictures', '--filter', filter, '--reporter', 'json', '--out', folder];
+    const { exit, output } = mosaic2('conformance', '--target', target, ...options);
+    expect([await exit, output.err]).toEqual([0, '']);
+    const { results } = JSON.parse(await readFile(join(folder, 'latest', 'report.json'), 'utf8')) as Report;
+    expect(results.map(({ clause, verdict }) => [clause.id, verdict])).toEqual([
+      ['video.grid.everybody', 'pass'],
+      ['video.join.seen', 'pass'],
+    ]);
+    const left = await new ApiClient(urlTarget(target)).room('pictures', 'stat', []);
+    expect(left.json).toEqual({ count: 1, clients: ['all'] });
   });
 });

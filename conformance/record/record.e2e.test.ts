@@ -88,6 +88,23 @@ describe('mosaic2 record', () => {
     expect(output.out).toContain('--room');
   });
 
+  it('finds out that calls go to the only room there is, and calls that', patient, async () => {
+    const profileFile = join(folder, 'only-room.json');
+    await writeFile(
+      profileFile,
+      JSON.stringify({ rooms: { namesInPath: false, firstMemberTrackNumber: 9 } }),
+    );
+    const target = await emulatorWith(folder, profileFile, 'http 127.0.0.1:0; edit_auth user pass;');
+    const out = join(folder, 'only-room-recorded.json');
+    expect(await record(target, out).exit).toBe(0);
+    const { fields, values } = await recoveredOf(out);
+    const wanted = { 'rooms.namesInPath': false, 'rooms.firstMemberTrackNumber': 9, 'rooms.maxMembers': 64 };
+    for (const [path, value] of Object.entries(wanted)) {
+      expect(fields).toHaveProperty([path]);
+      expect([path, values.get(path)]).toEqual([path, value]);
+    }
+  });
+
   it('removes all it has made, and writes nothing, when it is ended early', async () => {
     const target = await emulatorWith(folder);
     const out = join(folder, 'ended.json');

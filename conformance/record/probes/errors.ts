@@ -77,8 +77,10 @@ export const literalRoomProbe: Probe = {
     const { room } = await lab.addRoom('one', { alone: false });
     await lab.addRoom('two', { alone: false });
     const named = await lab.api.roomAt(room, 'stat', []);
-    const isNamed = isSuccess(named) && statOf(named.json) !== undefined;
-    findings.found('rooms.namesInPath', isNamed && lab.context.reading === 'by-name', named);
+    if (lab.context.reading === 'only-room') findings.found('rooms.namesInPath', false, named);
+    else if (isSuccess(named) && statOf(named.json) !== undefined)
+      findings.found('rooms.namesInPath', true, named);
+    else findings.unknown('rooms.namesInPath', `stat of a room is answered ${named.status}`);
     const names = roomNamesOf((await lab.api.manager('list_room', [])).json);
     if (names === undefined || names.includes(documentedName)) {
       const why = names === undefined ? 'list_room cannot be read' : 'the server has a room of that name';
