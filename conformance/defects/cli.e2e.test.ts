@@ -10,7 +10,7 @@ async function conformanceDefects(...args: string[]) {
 
 describe('mosaic2 conformance-defects', () => {
   it('exits with 0 and a line for each defect that is caught', async () => {
-    const { code, out, err } = await conformanceDefects('--filter', 'stat-*,errors.bad-json');
+    const { code, out, err } = await conformanceDefects('--filter', 'stat-without-*,errors.bad-json');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/^stat-without-all +api +[\d.]+ +api\.stat$/m);
     expect(out).toMatch(/^bad-json-answered-500 +errors +[\d.]+ +errors\.bad-json$/m);
