@@ -67,13 +67,12 @@ function computeLayout(width: number, height: number): PictureLayout {
   const borderPx = Math.max(2, Math.round(Math.min(width, height) / 36));
   const inner = inset({ x: 0, y: 0, width, height }, 2 * borderPx);
 
-  const patchWidth = (codeColumns + 4) * blockPx;
-  const gap = Math.min(blockPx / 2, (inner.width - patchWidth) / 2);
+  // In the middle: a server that fills its cells cuts off what is at the sides, and the bot is still told by its patch.
+  const patchSize = { width: (codeColumns + 4) * blockPx, height: (codeRows + 4) * blockPx };
   const patch = {
-    x: even(inner.x + gap),
-    y: even(inner.y + gap),
-    width: patchWidth,
-    height: (codeRows + 4) * blockPx,
+    x: even((width - patchSize.width) / 2),
+    y: even((height - patchSize.height) / 2),
+    ...patchSize,
   };
   const ring = inset(patch, blockPx);
   const blocks = inset(ring, blockPx);

@@ -64,6 +64,16 @@ describe('the layout of a signature', () => {
   });
 
   it.each([
+    [320, 180],
+    [1280, 720],
+    [430, 184],
+  ])('keeps the patch of %i x %i where it is cut to a square', (width, height) => {
+    const { patch } = pictureLayout(width, height);
+    expect(patch.x).toBeGreaterThanOrEqual((width - height) / 2);
+    expect(patch.x + patch.width).toBeLessThanOrEqual((width + height) / 2);
+  });
+
+  it.each([
     [321, 180, /321x180/],
     [4096, 2160, /at most 2046/],
     [0, 180, /0x180/],
