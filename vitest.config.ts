@@ -2,9 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 const folders = '{emulator,media,conformance,bench,scripts,media-samples}';
 
-/** Tests that measure times, or how many packets come: nothing else runs beside them. */
+/**
+ * Tests that measure times, or how many packets come, of emulators and bots without a priority of their own: not more than
+ * two of them run at a time, and nothing else.
+ */
 const measuring = [
-  'conformance/suite.e2e.test.ts',
   'conformance/hostile.e2e.test.ts',
   'conformance/other-servers.e2e.test.ts',
   'conformance/bots/**/*.e2e.test.ts',
@@ -42,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'measuring',
           include: measuring,
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },

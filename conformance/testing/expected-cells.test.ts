@@ -80,6 +80,12 @@ describe('firstWrongCell', () => {
       [alice, bob, bot('carol', 0.25, 1)],
       { row: 2, actual: 'carol' },
     ],
+    // In the middle, on either side of where the cells at the left meet.
+    ...[-1e-4, 1e-4].map((off): [ExpectedGrid, readonly SeenBot[], object] => [
+      [['alice', 'bob'], ['bob']],
+      [alice, bob, bot('carol', 0.5 + off, 1)],
+      { row: 2, column: 1, expected: 'bob', actual: 'carol' },
+    ]),
     [
       [['alice', 'bob']],
       [alice, bot('alice', 1, 0)],

@@ -43,8 +43,11 @@ export function firstWrongCell(expected: ExpectedGrid, seen: readonly SeenBot[])
   const columns = Math.max(...expected.map((row) => row.length));
   const inRow = (row: number) => seen.filter(({ y }) => Math.floor(y * expected.length) === row);
   for (const [row, names] of expected.entries()) {
-    const placements = placementsOf(names, columns);
-    const wrong = placements.map((placement) => wrongIn(placement, names, inRow(row)));
+    const bots = inRow(row);
+    const fitting = (placement: Placement) => bots.filter((bot) => isInMiddle(placement, bot)).length;
+    // What is wrong is told of the cells in which the pictures stand.
+    const placements = placementsOf(names, columns).toSorted((a, b) => fitting(b) - fitting(a));
+    const wrong = placements.map((placement) => wrongIn(placement, names, bots));
     if (wrong.every((column) => column !== undefined)) return { row: row + 1, ...wrong[0]! };
   }
   return undefined;
@@ -76,23 +79,32 @@ function placementsOf(names: readonly (string | null)[], columns: number): reado
   return [{ left: 0, width }, centred(names.length), centred(taken)];
 }
 
+/** From 0. */
+function cellOf({ left, width }: Placement, { x }: SeenBot): number {
+  return Math.floor((x - left) / width);
+}
+
+/** A picture stands in the middle of its cell. */
+function isInMiddle(placement: Placement, bot: SeenBot): boolean {
+  const { left, width } = placement;
+  return Math.abs(bot.x - left - (cellOf(placement, bot) + 0.5) * width) < width / 4;
+}
+
 function wrongIn(
-  { left, width }: Placement,
+  placement: Placement,
   names: readonly (string | null)[],
   seen: readonly SeenBot[],
 ): Omit<WrongCell, 'row'> | undefined {
-  const cellOf = ({ x }: SeenBot) => Math.floor((x - left) / width);
-  /** A picture stands in the middle of its cell. */
-  const isInMiddle = (bot: SeenBot) => Math.abs(bot.x - left - (cellOf(bot) + 0.5) * width) < width / 4;
   for (const [column, name] of names.entries()) {
-    const bots = seen.filter((bot) => cellOf(bot) === column);
+    const bots = seen.filter((bot) => cellOf(placement, bot) === column);
     const isRight =
       name === null
         ? bots.length === 0
-        : bots.length === 1 && bots[0]!.name === name && bots[0]!.upright && isInMiddle(bots[0]!);
+        : bots.length === 1 && bots[0]!.name === name && bots[0]!.upright && isInMiddle(placement, bots[0]!);
     const actual = bots.length === 0 ? null : bots.map(({ text }) => text).join(' and ');
     if (!isRight) return { column: column + 1, expected: name, actual };
   }
-  const extra = seen.find((bot) => cellOf(bot) < 0 || cellOf(bot) >= names.length);
-  return extra && { column: Math.max(0, cellOf(extra)) + 1, expected: null, actual: extra.text };
+  const columnOf = (bot: SeenBot) => cellOf(placement, bot);
+  const extra = seen.find((bot) => columnOf(bot) < 0 || columnOf(bot) >= names.length);
+  return extra && { column: Math.max(0, columnOf(extra)) + 1, expected: null, actual: extra.text };
 }
