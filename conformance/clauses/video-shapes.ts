@@ -7,7 +7,13 @@ import { unlessBusy } from './support/busy.ts';
 import { judgeDefects } from './support/defect-verdict.ts';
 import { tripleEvidence } from './support/grid-evidence.ts';
 import { turnedPhone } from './support/mixed-members.ts';
-import { type MixedShapes, mixedShapes, phoneIn, type ShapeStep } from './support/mixed-shapes.ts';
+import {
+  type MixedShapes,
+  mixedShapes,
+  phoneIn,
+  prepareShapes,
+  type ShapeStep,
+} from './support/mixed-shapes.ts';
 import { framesOf } from './support/picture-changes.ts';
 import { maxDifferingShare } from './video-grid.ts';
 
@@ -22,6 +28,7 @@ function shapesClause(
     ...description,
     source,
     needs: ['video', 'whip', 'whep'],
+    prepare: prepareShapes,
     async run(context) {
       const shapes = await context.use(mixedShapes);
       if (shapes.steps.length === 0) {
@@ -176,7 +183,7 @@ export const shapeClauses: readonly Clause[] = [
         'The grid shows what participants publish now: pictures of 7.5 to 30 a second are neither slower nor faster there, and none is halting.',
       statements: ['page.mix.members-frames'],
       // It measures rates: the whole scenario runs beside nothing but the like.
-      exclusive: 'timed',
+      exclusive: 'pictures',
     },
     (shapes) => {
       const table = rateTable(shapes);

@@ -19,7 +19,7 @@ export const videoTimeClauses: readonly Clause[] = [
       requirement: 'The longest standstill of one picture while others join, are muted and leave.',
       statements: ['page.intro.add-while-running', 'page.intro.remove-while-running'],
       // It measures times: the whole scenario runs beside nothing but the like.
-      exclusive: 'timed',
+      exclusive: 'pictures',
     },
     (changes, bars) => {
       const still = standstills(

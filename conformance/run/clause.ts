@@ -30,13 +30,18 @@ export interface Clause extends ClauseDescription {
   readonly statements: readonly [StatementId, ...StatementId[]];
   readonly needs: readonly Need[];
   /**
-   * True: nothing else may run at the same time, because it looks at the server as a whole, or at milliseconds. `timed`:
-   * nothing but its like, because other work disturbs times of pictures, and speech, in which single samples that slip are
-   * heard as somebody's voice.
+   * True: nothing else may run at the same time, because it looks at the server as a whole. A word: nothing but clauses of
+   * the same word, because other work disturbs times of pictures and of sound, and speech, in which single samples that slip
+   * are heard as somebody's voice.
    */
-  readonly exclusive?: boolean | 'timed';
+  readonly exclusive?: boolean | 'pictures' | 'sound';
   /** What it measures takes longest: among its like it begins first, or the whole run would wait for it at the end. */
   readonly beginsFirst?: true;
+  /**
+   * Makes what is sent, where that takes long: it is done before any clause of the same kind of `exclusive` begins, so that
+   * bots do not join while others are measured. What it throws, `run` will meet.
+   */
+  prepare?(context: RunContext): Promise<unknown>;
   /** Measures. An error that it throws becomes the verdict `error`: the instrument could not measure. */
   run(context: RunContext): Promise<Outcome>;
 }

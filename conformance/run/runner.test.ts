@@ -48,9 +48,9 @@ describe('runClauses', () => {
     expect(heard).toEqual(['a started', 'a pass', 'b started', 'b pass']);
   });
 
-  it('runs timed clauses first, and alone ones last, with nothing beside them but their like', async () => {
+  it('runs clauses beside none but their like, those on times of sound late, and alone ones last', async () => {
     const order: string[] = [];
-    const watched = (id: string, exclusive: boolean | 'timed') =>
+    const watched = (id: string, exclusive: NonNullable<Clause['exclusive']>) =>
       clauseOf(
         id,
         async () => {
@@ -62,15 +62,40 @@ describe('runClauses', () => {
         { exclusive },
       );
     const clauses = [
-      ...[watched('a', false), watched('P', 'timed'), watched('X', true)],
-      ...[watched('b', false), watched('Q', 'timed'), watched('Y', true)],
+      ...[watched('a', false), watched('P', 'pictures'), watched('X', true)],
+      ...[watched('S', 'sound'), watched('b', false), watched('Q', 'pictures'), watched('Y', true)],
     ];
     await run(clauses);
     expect(order).toEqual([
       ...['P begins', 'Q begins', 'P ends', 'Q ends'],
       ...['a begins', 'b begins', 'a ends', 'b ends'],
+      ...['S begins', 'S ends'],
       ...['X begins', 'X ends', 'Y begins', 'Y ends'],
     ]);
+  });
+
+  it('prepares what is sent before any of the same kind begins, and lets clauses meet what fails', async () => {
+    const order: string[] = [];
+    const timed = (id: string, prepare?: () => Promise<unknown>) =>
+      clauseOf(
+        id,
+        async () => {
+          order.push(`${id} begins`);
+          return passed;
+        },
+        { exclusive: 'pictures', ...(prepare && { prepare }) },
+      );
+    const prepare = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('prepared');
+    };
+    const results = await run([
+      timed('a'),
+      timed('b', prepare),
+      timed('c', () => Promise.reject(new Error('no'))),
+    ]);
+    expect(order).toEqual(['prepared', 'a begins', 'b begins', 'c begins']);
+    expect(verdicts(results)).toEqual(['a pass', 'b pass', 'c pass']);
   });
 
   it('begins with what takes longest, and answers in the order of the catalogue', async () => {
@@ -166,7 +191,7 @@ describe('runClauses', () => {
   });
 
   it('does not go on to the others where a clause before them failed and it is to stop', async () => {
-    const failing = clauseOf('x', async () => ({ verdict: 'fail' }), { exclusive: 'timed' });
+    const failing = clauseOf('x', async () => ({ verdict: 'fail' }), { exclusive: 'pictures' });
     expect(verdicts(await run([clauseOf('a'), failing], { bail: true }))).toEqual(['x fail']);
   });
 

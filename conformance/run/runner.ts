@@ -32,8 +32,8 @@ export interface RunnerOptions {
 const defaultClauseTimeoutMs = 120_000;
 
 /**
- * Runs clauses: those that are timed side by side, then all others side by side, and last those that run alone, when every
- * process has found its pace.
+ * Runs clauses side by side: first those on times of pictures, then all that nothing disturbs, then those on times of sound,
+ * when every process has found its pace; and last, one by one, those that run alone.
  * @returns results in the order of the catalogue, with no credentials in them; of clauses that were not
  *   reached, or not finished when the run was ended, none
  */
@@ -50,14 +50,20 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
       if (bail && (result.verdict === 'fail' || result.verdict === 'error')) stopped = true;
     }
   };
-  const sideBySide = (group: readonly Clause[]) => {
+  const sideBySide = async (group: readonly Clause[]) => {
+    if (!stopped && !signal?.aborted) await prepareAll(group, options.context);
     const queue = group.toSorted((a, b) => Number(b.beginsFirst ?? false) - Number(a.beginsFirst ?? false));
     return Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
   };
-  await sideBySide(clauses.filter(({ exclusive }) => exclusive === 'timed'));
-  await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === false));
+  for (const kind of ['pictures', false, 'sound'] as const) {
+    await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === kind));
+  }
   await runNext(clauses.filter(({ exclusive }) => exclusive === true));
   return clauses.flatMap((clause) => results.get(clause) ?? []);
+}
+
+async function prepareAll(clauses: readonly Clause[], context: RunContext): Promise<void> {
+  await Promise.allSettled(clauses.map(async (clause) => clause.prepare?.(context)));
 }
 
 async function runClause(clause: Clause, options: RunnerOptions): Promise<ClauseResult | undefined> {

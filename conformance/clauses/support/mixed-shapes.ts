@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { nowMs } from '../../bots/clock.ts';
 import { KeptVideo, type VideoSource } from '../../bots/kept-video.ts';
 import { LiveViewer } from '../../bots/live-viewer.ts';
+import type { ReceivedVideoPacket } from '../../bots/process/messages.ts';
 import { type Background, backgroundOf } from '../../picture/background.ts';
 import { compareCells } from '../../picture/compare-cells.ts';
 import { composePictures } from '../../picture/compose.ts';
@@ -19,6 +20,7 @@ import {
   limitText,
   measureInPictureRoom,
   membersIn,
+  pictureRoomFor,
   readPictures,
   type SeenCanvas,
   type Viewed,
@@ -61,20 +63,43 @@ const watchedMs = 4000;
 /** A shape is looked at when it has been seen for so long. */
 const steadyMs = 500;
 
+/** What they send, which takes seconds to make. */
+const mixedClips: Scenario<readonly MixedMember[]> = {
+  name: 'clips of members of mixed shapes',
+  play: () => mixedMembers(),
+};
+
+/** Makes what is sent. @throws NotApplicableError where the target has no room for it */
+export async function prepareShapes(context: RunContext): Promise<void> {
+  pictureRoomFor(context, 'shapes');
+  await context.use(mixedClips);
+}
+
 /** Ten members, each with a shape and a rate of its own; one changes its shape. */
 export const mixedShapes: Scenario<MixedShapes> = {
   name: 'members of mixed shapes',
   async play(context) {
-    const members = await mixedMembers();
-    return measureInPictureRoom(context, 'shapes', (room) => watchShapes(context, room, members));
+    const members = await context.use(mixedClips);
+    const watched = await measureInPictureRoom(context, 'shapes', (room) =>
+      watchShapes(context, room, members),
+    );
+    // When all have left: to read pictures takes longer than to watch them.
+    return readShapes(members, watched);
   },
 };
+
+/** As it came, unread. */
+interface WatchedShapes extends Lateness {
+  /** From when on all were there, in ms of the monotonic clock. */
+  readonly fromMs: number;
+  readonly pictures: readonly ReceivedVideoPacket[];
+}
 
 async function watchShapes(
   context: RunContext,
   room: SuiteRoom,
   members: readonly MixedMember[],
-): Promise<MixedShapes> {
+): Promise<WatchedShapes> {
   const clips = members.map(({ bot, clip }) => [`bot${bot}`, clip] as const);
   const { members: taken, refused } = await room.joinWhileTaken(clips);
   if (refused !== undefined) {
@@ -88,9 +113,15 @@ async function watchShapes(
   await untilEverybodyIsThere(kept, members.length, context.signal);
   const fromMs = nowMs();
   await delay(watchedMs);
-  const lateness = await latenessSince(context, fromMs);
+  return { fromMs, ...(await latenessSince(context, fromMs)), pictures: await kept.all() };
+}
+
+async function readShapes(
+  members: readonly MixedMember[],
+  { fromMs, pictures, ...lateness }: WatchedShapes,
+): Promise<MixedShapes> {
   const watched = new Watched(members.length, fromMs);
-  const viewed = await readPictures(await kept.all(), [], (canvas, picture) => watched.see(canvas, picture));
+  const viewed = await readPictures(pictures, [], (canvas, picture) => watched.see(canvas, picture));
   return {
     members,
     viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },

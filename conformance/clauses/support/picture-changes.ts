@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { nowMs } from '../../bots/clock.ts';
 import { decodePictures } from '../../bots/picture-decoder.ts';
+import type { ReceivedPacket, ReceivedVideoPacket } from '../../bots/process/messages.ts';
 import { decodeRecording, preRollSamples, type Recording } from '../../bots/recording.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
@@ -60,10 +61,26 @@ const requests = 6;
  */
 export const pictureChanges: Scenario<PictureChanges> = {
   name: 'pictures that come and go',
-  play: (context) => measureInPictureRoom(context, 'changes', (room) => watchChanges(context, room)),
+  async play(context) {
+    const watched = await measureInPictureRoom(context, 'changes', (room) => watchChanges(context, room));
+    // When all have left: to read pictures takes longer than to watch them.
+    return readChanges(watched);
+  },
 };
 
-async function watchChanges(context: RunContext, room: SuiteRoom): Promise<PictureChanges> {
+/** As it came, unread. */
+interface WatchedChanges extends Lateness, Pick<PictureChanges, 'moments' | 'firstFramesMs' | 'askedMs'> {
+  readonly sound: readonly ReceivedPacket[];
+  readonly pictures: readonly ReceivedVideoPacket[];
+  readonly newcomers: readonly [Newcomer, Newcomer];
+}
+
+interface Newcomer {
+  readonly connectedMs: number;
+  readonly pictures: readonly ReceivedVideoPacket[];
+}
+
+async function watchChanges(context: RunContext, room: SuiteRoom): Promise<WatchedChanges> {
   const bot0 = await joinWithCamera(room, 0);
   const bot1 = await joinWithCamera(room, 1);
   const bot2 = await joinWithCamera(room, 2);
@@ -99,28 +116,46 @@ async function watchChanges(context: RunContext, room: SuiteRoom): Promise<Pictu
   await delay(partMs);
   const end = nowMs();
   const lateness = await latenessSince(context, newcomersFrom);
-  const sound = decodeRecording(await first.take(), preRollSamples);
-  const viewed = await readPictures(await first.takeVideo(), [joining, muting, unmuting, end]);
-  const [inSteady, afterJoin, whileMuted, afterLeave] = viewed.kept;
-  const newcomers = [await outlineOf(second, end), await outlineOf(third, end)] as const;
   return {
-    first: viewed,
-    sound,
     moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
-    firstPictureMs: Math.max(...newcomers.map(({ firstPictureMs }) => firstPictureMs)),
     firstFramesMs: [bot0, bot1, bot2, bot3].map(({ publisher }) => Number(publisher.firstSampleNs) / 1e6),
     askedMs,
     ...lateness,
+    sound: await first.take(),
+    pictures: await first.takeVideo(),
+    newcomers: [await newcomerOf(second), await newcomerOf(third)],
+  };
+}
+
+async function newcomerOf({ viewer, connectedMs }: Watching): Promise<Newcomer> {
+  return { connectedMs, pictures: await viewer.takeVideo() };
+}
+
+async function readChanges({
+  sound,
+  pictures,
+  newcomers,
+  ...watched
+}: WatchedChanges): Promise<PictureChanges> {
+  const { joining, muting, unmuting, end } = watched.moments;
+  const viewed = await readPictures(pictures, [joining, muting, unmuting, end]);
+  const [inSteady, afterJoin, whileMuted, afterLeave] = viewed.kept;
+  const outlines = [await outlineOf(newcomers[0], end), await outlineOf(newcomers[1], end)] as const;
+  return {
+    ...watched,
+    first: viewed,
+    sound: decodeRecording(sound, preRollSamples),
+    firstPictureMs: Math.max(...outlines.map(({ firstPictureMs }) => firstPictureMs)),
     canvases: { steady: inSteady, joined: afterJoin, muted: whileMuted, left: afterLeave },
-    canvasOfSecond: newcomers[0].lastPicture,
+    canvasOfSecond: outlines[0].lastPicture,
   };
 }
 
 /** How soon a viewer saw something, and what it saw last: nothing in between is read. */
-async function outlineOf({ viewer, connectedMs }: Watching, endMs: number) {
+async function outlineOf({ pictures, connectedMs }: Newcomer, endMs: number) {
   let firstPictureMs = Infinity;
   let lastPicture: I420Picture | undefined;
-  await decodePictures(await viewer.takeVideo(), ({ picture, arrivalMs }) => {
+  await decodePictures(pictures, ({ picture, arrivalMs }) => {
     if (firstPictureMs === Infinity) firstPictureMs = Math.max(0, arrivalMs - connectedMs);
     if (arrivalMs <= endMs) lastPicture = picture;
   });
