@@ -34,11 +34,17 @@ export function spawnModule(module: URL, nodeOptions: readonly string[] = []): C
 const shortPauses = '--max-semi-space-size=1';
 
 /**
+ * Threads that help to collect have no real-time priority: where all processors are taken by those that have, a process
+ * waited for its helpers for up to a second.
+ */
+const withoutHelpers = '--single-threaded-gc';
+
+/**
  * The same for a module whose times are what is measured: it stops for garbage often and shortly, and goes before others
  * where this process may say so (as root, in most containers), so that other work on the machine is not measured with it.
  */
 export function spawnTimed(module: URL): ChildProcess {
-  const child = spawnModule(module, [shortPauses]);
+  const child = spawnModule(module, [shortPauses, withoutHelpers]);
   if (child.pid !== undefined) {
     try {
       // At once: threads have the priority of the one that starts them.

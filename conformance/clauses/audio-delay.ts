@@ -117,7 +117,7 @@ export const delayClauses: readonly Clause[] = [
       'Time from a sample being spoken to it being there for a listener, 20 ms of framing included.',
     statements: ['page.mix.members-frames'],
     needs: ['whip', 'whep'],
-    exclusive: 'sound',
+    exclusive: true,
     async run(context) {
       const measured = await context.use(pairs);
       const { valuesMs: values, latenessP95Ms, latenessMostMs } = measured;
@@ -148,7 +148,7 @@ export const delayClauses: readonly Clause[] = [
     requirement: 'How much later members are heard with every second that a listener stays.',
     statements: ['page.mix.members-frames'],
     needs: ['whip', 'whep'],
-    exclusive: 'sound',
+    exclusive: true,
     async run(context) {
       const { ways, latenessP95Ms, latenessMostMs } = await context.use(pairs);
       const clear = ways.filter(({ isClear }) => isClear);
@@ -172,7 +172,7 @@ export const delayClauses: readonly Clause[] = [
     requirement: 'The longest time between two packets of a track, whatever their timestamps say.',
     statements: ['page.mix.members-frames'],
     needs: ['whip', 'whep'],
-    exclusive: 'sound',
+    exclusive: true,
     async run(context) {
       const measured = await context.use(pairs);
       const { ways } = measured;

@@ -132,7 +132,7 @@ function speechClause(
     level: 'documented',
     source: 'introduction, on the tracks all and STREAM_NAME',
     needs: ['whip', 'whep'],
-    exclusive: 'sound',
+    exclusive: 'speech',
     async run(context) {
       const matrix = await context.use(room);
       if (floorOf(matrix) > matrix.limits.maxFloorDb) {

@@ -30,11 +30,11 @@ export interface Clause extends ClauseDescription {
   readonly statements: readonly [StatementId, ...StatementId[]];
   readonly needs: readonly Need[];
   /**
-   * True: nothing else may run at the same time, because it looks at the server as a whole. A word: nothing but clauses of
-   * the same word, because other work disturbs times of pictures and of sound, and speech, in which single samples that slip
-   * are heard as somebody's voice.
+   * True: nothing else may run at the same time, because it looks at the server as a whole, or at milliseconds. A word:
+   * nothing but clauses of the same word, because other work disturbs times of pictures, and speech, in which single samples
+   * that slip are heard as somebody's voice.
    */
-  readonly exclusive?: boolean | 'pictures' | 'sound';
+  readonly exclusive?: boolean | 'pictures' | 'speech';
   /** What it measures takes longest: among its like it begins first, or the whole run would wait for it at the end. */
   readonly beginsFirst?: true;
   /**

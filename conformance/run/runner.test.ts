@@ -48,7 +48,7 @@ describe('runClauses', () => {
     expect(heard).toEqual(['a started', 'a pass', 'b started', 'b pass']);
   });
 
-  it('runs clauses beside none but their like, those on times of sound late, and alone ones last', async () => {
+  it('runs clauses beside none but their like, those on speech late, and alone ones last', async () => {
     const order: string[] = [];
     const watched = (id: string, exclusive: NonNullable<Clause['exclusive']>) =>
       clauseOf(
@@ -63,7 +63,7 @@ describe('runClauses', () => {
       );
     const clauses = [
       ...[watched('a', false), watched('P', 'pictures'), watched('X', true)],
-      ...[watched('S', 'sound'), watched('b', false), watched('Q', 'pictures'), watched('Y', true)],
+      ...[watched('S', 'speech'), watched('b', false), watched('Q', 'pictures'), watched('Y', true)],
     ];
     await run(clauses);
     expect(order).toEqual([

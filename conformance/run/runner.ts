@@ -32,8 +32,8 @@ export interface RunnerOptions {
 const defaultClauseTimeoutMs = 120_000;
 
 /**
- * Runs clauses side by side: first those on times of pictures, then all that nothing disturbs, then those on times of sound,
- * when every process has found its pace; and last, one by one, those that run alone.
+ * Runs clauses side by side: first those on times of pictures, then all that nothing disturbs, then those on speech; and
+ * last, one by one, those that run alone, when every process has found its pace.
  * @returns results in the order of the catalogue, with no credentials in them; of clauses that were not
  *   reached, or not finished when the run was ended, none
  */
@@ -55,7 +55,7 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
     const queue = group.toSorted((a, b) => Number(b.beginsFirst ?? false) - Number(a.beginsFirst ?? false));
     return Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
   };
-  for (const kind of ['pictures', false, 'sound'] as const) {
+  for (const kind of ['pictures', false, 'speech'] as const) {
     await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === kind));
   }
   await runNext(clauses.filter(({ exclusive }) => exclusive === true));

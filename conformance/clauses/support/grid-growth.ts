@@ -55,7 +55,7 @@ const leastPatienceMs = 1500;
 /** How often everybody is waited for, while this machine is too busy for its own bots. */
 const maxAttempts = 3;
 /** Reading a canvas costs more than decoding it, and nothing here depends on single pictures. */
-const readEveryMs = 150;
+const readEveryMs = 250;
 
 /** A room that grows from 1 to 25 members, or to as many as the server permits, under the eyes of one viewer. */
 export const gridGrowth: Scenario<GridGrowth> = {
