@@ -6,7 +6,7 @@ import type { RunContext } from '../run/context.ts';
 import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { judgeDefects } from './support/defect-verdict.ts';
 import { tripleEvidence } from './support/grid-evidence.ts';
-import { type GridGrowth, type GridStep, gridGrowth } from './support/grid-growth.ts';
+import { type GridGrowth, type GridStep, gridGrowth, prepareGrowth } from './support/grid-growth.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
 
@@ -19,6 +19,7 @@ function gridClause(
     ...description,
     source,
     needs: ['video', 'whip', 'whep'],
+    prepare: prepareGrowth,
     async run(context) {
       const growth = await context.use(gridGrowth);
       const outcome = verdict(growth, context);

@@ -38,8 +38,8 @@ export interface Clause extends ClauseDescription {
   /** What it measures takes longest: among its like it begins first, or the whole run would wait for it at the end. */
   readonly beginsFirst?: true;
   /**
-   * Makes what is sent, where that takes long: it is done before any clause of the same kind of `exclusive` begins, so that
-   * bots do not join while others are measured. What it throws, `run` will meet.
+   * Makes what is sent, where that takes long: it is done before any clause of the same `exclusive` begins, so that bots do
+   * not join while others are measured. It lets other work go on in between. What it throws, `run` will meet.
    */
   prepare?(context: RunContext): Promise<unknown>;
   /** Measures. An error that it throws becomes the verdict `error`: the instrument could not measure. */

@@ -51,12 +51,16 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
     }
   };
   const sideBySide = async (group: readonly Clause[]) => {
-    if (!stopped && !signal?.aborted) await prepareAll(group, options.context);
     const queue = group.toSorted((a, b) => Number(b.beginsFirst ?? false) - Number(a.beginsFirst ?? false));
     return Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
   };
-  for (const kind of ['pictures', false, 'speech'] as const) {
-    await sideBySide(clauses.filter(({ exclusive = false }) => exclusive === kind));
+  const groups = (['pictures', false, 'speech'] as const).map((kind) =>
+    clauses.filter(({ exclusive = false }) => exclusive === kind),
+  );
+  await prepareAll(groups[0]!, options.context);
+  for (const [n, group] of groups.entries()) {
+    // While bots are listened to, this process has little to do.
+    await Promise.all([sideBySide(group), prepareAll(groups[n + 1] ?? [], options.context)]);
   }
   await runNext(clauses.filter(({ exclusive }) => exclusive === true));
   return clauses.flatMap((clause) => results.get(clause) ?? []);

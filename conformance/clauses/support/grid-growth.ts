@@ -10,10 +10,18 @@ import { defaultCanvas, type ExpectedCell, expectedGrid } from '../../picture/gr
 import { fittingRules, type GridRules } from '../../picture/grid-rules.ts';
 import type { I420Picture } from '../../picture/i420.ts';
 import { NotApplicableError } from '../../run/clause.ts';
-import type { Scenario } from '../../run/context.ts';
+import type { RunContext, Scenario } from '../../run/context.ts';
 import { latenessSince, maxStallMs } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
-import { camera, cameraClips, inPictureRoom, limitText, membersIn, watch } from './picture-room.ts';
+import {
+  camera,
+  cameraClips,
+  inPictureRoom,
+  limitText,
+  membersIn,
+  pictureRoomFor,
+  watch,
+} from './picture-room.ts';
 import type { MemberRefusedError } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
@@ -56,6 +64,12 @@ const leastPatienceMs = 1500;
 const maxAttempts = 3;
 /** Reading a canvas costs more than decoding it, and nothing here depends on single pictures. */
 const readEveryMs = 250;
+
+/** Makes what is sent. @throws NotApplicableError where the target has no room for it */
+export async function prepareGrowth(context: RunContext): Promise<void> {
+  pictureRoomFor(context, 'growth');
+  await cameraClips(Array.from({ length: Math.max(...gridSizes) }, (_, bot) => bot));
+}
 
 /** A room that grows from 1 to 25 members, or to as many as the server permits, under the eyes of one viewer. */
 export const gridGrowth: Scenario<GridGrowth> = {

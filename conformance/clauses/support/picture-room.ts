@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ListenerBot } from '../../bots/bot-host.ts';
 import { nowMs } from '../../bots/clock.ts';
 import { pictureClip } from '../../bots/picture-clip.ts';
@@ -83,7 +84,10 @@ export async function joinWithCamera(room: SuiteRoom, bot: number): Promise<Suit
 /** What several bots with cameras publish, by label. */
 export async function cameraClips(bots: readonly number[]): Promise<[label: string, clip: Clip][]> {
   const clips: [string, Clip][] = [];
-  for (const bot of bots) clips.push([`bot${bot}`, await pictureClip({ bot, ...camera })]);
+  for (const bot of bots) {
+    clips.push([`bot${bot}`, await pictureClip({ bot, ...camera })]);
+    await nextTurn();
+  }
   return clips;
 }
 
