@@ -21,13 +21,15 @@ const source = 'introduction, on the grid in a shared graphic buffer';
 
 /** A clause on the room whose members have mixed shapes. */
 function shapesClause(
-  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements' | 'exclusive'>,
+  description: Pick<Clause, 'id' | 'title' | 'level' | 'requirement' | 'statements'>,
   verdict: (shapes: MixedShapes, bars: Bars | undefined) => Outcome,
 ): Clause {
   return {
     ...description,
     source,
     needs: ['video', 'whip', 'whep'],
+    // It measures rates, and its many members would disturb other times of pictures.
+    exclusive: true,
     prepare: prepareShapes,
     async run(context) {
       const shapes = await context.use(mixedShapes);
@@ -182,8 +184,6 @@ export const shapeClauses: readonly Clause[] = [
       requirement:
         'The grid shows what participants publish now: pictures of 7.5 to 30 a second are neither slower nor faster there, and none is halting.',
       statements: ['page.mix.members-frames'],
-      // It measures rates: the whole scenario runs beside nothing but the like.
-      exclusive: 'pictures',
     },
     (shapes) => {
       const table = rateTable(shapes);

@@ -54,15 +54,16 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
     const queue = group.toSorted((a, b) => Number(b.beginsFirst ?? false) - Number(a.beginsFirst ?? false));
     return Promise.all(Array.from({ length: concurrency }, () => runNext(queue)));
   };
-  const groups = (['pictures', false, 'speech'] as const).map((kind) =>
+  const groups = (['pictures', false, 'speech', true] as const).map((kind) =>
     clauses.filter(({ exclusive = false }) => exclusive === kind),
   );
   await prepareAll(groups[0]!, options.context);
   for (const [n, group] of groups.entries()) {
+    const isAlone = group[0]?.exclusive === true;
+    const running = isAlone ? runNext([...group]) : sideBySide(group);
     // While bots are listened to, this process has little to do.
-    await Promise.all([sideBySide(group), prepareAll(groups[n + 1] ?? [], options.context)]);
+    await Promise.all([running, prepareAll(groups[n + 1] ?? [], options.context)]);
   }
-  await runNext(clauses.filter(({ exclusive }) => exclusive === true));
   return clauses.flatMap((clause) => results.get(clause) ?? []);
 }
 
