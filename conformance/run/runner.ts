@@ -59,6 +59,8 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
   );
   await prepareAll(groups[0]!, options.context);
   for (const [n, group] of groups.entries()) {
+    // What a run that ends would never send need not be made.
+    if (stopped || signal?.aborted) break;
     const isAlone = group[0]?.exclusive === true;
     const running = isAlone ? runNext([...group]) : sideBySide(group);
     // While bots are listened to, this process has little to do.
