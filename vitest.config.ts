@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const folders = '{emulator,media,conformance,bench,scripts,media-samples}';
 
+/** Its processes go before all others: what others measure beside it would starve. */
+const suite = 'conformance/suite.e2e.test.ts';
+
 /**
  * Tests that measure times, or how many packets come, of emulators and bots without a priority of their own: not more than
  * two of them run at a time, and nothing else.
@@ -34,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: [`${folders}/**/*.e2e.test.ts`],
-          exclude: measuring,
+          exclude: [suite, ...measuring],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -48,6 +51,15 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'suite',
+          include: [suite],
+          maxConcurrency: 2,
+          testTimeout: 180_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

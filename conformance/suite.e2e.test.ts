@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { type DefectName, defects } from './defects/index.ts';
 import { proveDefect } from './defects/prove.ts';
 
@@ -20,8 +20,8 @@ const representative = [
   'muted-picture-frozen',
 ] as const satisfies readonly DefectName[];
 
-describe('the suite', () => {
-  it.each(representative)('catches an emulator with the defect %s', { timeout: 180_000 }, async (name) => {
+describe.concurrent('the suite', () => {
+  it.for(representative)('catches an emulator with the defect %s', async (name, { expect }) => {
     const { caughtBy, missedBy, wronglyFailed } = await proveDefect(name);
     expect({ caughtBy, missedBy, wronglyFailed }).toEqual({
       caughtBy: defects[name].caughtBy,
