@@ -17,13 +17,13 @@ import {
   TargetError,
   urlTarget,
 } from './index.ts';
+import { prepareTarget } from './preflight/prepare-target.ts';
 import { createConsoleReporter } from './reporters/console.ts';
 import { paintFor } from './reporters/console-paint.ts';
 import { matrixLines } from './reporters/matrix/console.ts';
 import { targetFolderName, writeMatrix } from './reporters/matrix/write.ts';
 import { isFileReporter, type ReporterName } from './reporters/names.ts';
 import { writeReports } from './reporters/write.ts';
-import { prepareTarget } from './run/prepare-target.ts';
 import type { Selection } from './run/select.ts';
 
 /** What the command line says about a run. */

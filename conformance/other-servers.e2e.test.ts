@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiClient } from './http/api-client.ts';
 import { roomNamesOf } from './http/room-names.ts';
 import { type Report, readProfileFile, runConformance } from './index.ts';
+import { examinationLines, examine } from './preflight/examination.ts';
 import { emulatorWith } from './record/test-emulator.ts';
 import { otherServers } from './record/test-other-servers.ts';
-import { examinationLines, examine } from './run/examination.ts';
 import { killRunning, mosaic2 } from './run/testing-command.ts';
 import { urlTarget } from './targets/url.ts';
 

@@ -58,6 +58,13 @@ describe('dependencies point one way', () => {
     ).toEqual([]);
   });
 
+  it('from what is found out about a target to clauses, and from these to what runs them, never back', () => {
+    const above = { run: /^conformance\/(clauses|preflight|record)\//, clauses: /^conformance\/preflight\// };
+    for (const [folder, higher] of Object.entries(above)) {
+      expect(offenders(new RegExp(`^conformance/${folder}/`), higher, tests)).toEqual([]);
+    }
+  });
+
   it('never from the emulator or media to the suite, their tests included, not even over other files', () => {
     const reached = reachedFrom(/^(emulator|media)\//);
     expect(reached).toContain('scripts/find-chromium.ts');

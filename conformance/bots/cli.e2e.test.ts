@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,9 +7,11 @@ import { levelDbfs } from '../analysis/level.ts';
 import { floatFromInt16 } from '../analysis/samples.ts';
 import { ApiClient } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
+import { emulatorWith } from '../record/test-emulator.ts';
 import { killRunning, mosaic2, targetOption } from '../run/testing-command.ts';
 import { startEmbeddedTarget } from '../targets/embedded.ts';
 import type { Target } from '../targets/target.ts';
+import { urlTarget } from '../targets/url.ts';
 
 let folder: string;
 let target: Target;
@@ -122,6 +124,24 @@ describe('mosaic2 bots', () => {
     const bots = mosaic2('bots', '--target', targetOption(target), '--insecure', '--room', 'x', ...args);
     expect(await bots.exit).toBe(2);
     expect(bots.output.err).toMatch(message);
+  });
+
+  it('come into the only room there is, where rooms have no names in paths', async () => {
+    const profile = join(folder, 'only-room.json');
+    await writeFile(profile, JSON.stringify({ rooms: { namesInPath: false } }));
+    const url = await emulatorWith(folder, profile);
+    const bots = mosaic2('bots', '--target', url, '--room', 'pictures', '--count', '1');
+    await vi.waitUntil(() => bots.output.out.includes(' sends ') || bots.output.err !== '', {
+      timeout: 20_000,
+    });
+    expect(bots.output.err).toBe('');
+    const only = new ApiClient(urlTarget(url));
+    expect((await only.roomAt('room', 'stat', [])).json).toMatchObject({
+      clients: ['all', 'pictures-bot-1'],
+    });
+    bots.child.kill('SIGINT');
+    expect(await bots.exit).toBe(0);
+    expect((await only.roomAt('room', 'stat', [])).json).toMatchObject({ clients: ['all'] });
   });
 
   it('leaves by itself after so many seconds', async () => {

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiClient } from '../http/api-client.ts';
+import { ApiClient, literalRoom } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { trackIdOf } from '../http/track-id.ts';
-import { preflight } from '../run/preflight.ts';
+import { preflight } from '../preflight/preflight.ts';
+import { isStat } from '../preflight/room-reading.ts';
 import type { Shard } from '../shard/split.ts';
 import { urlTarget } from '../targets/url.ts';
 import { type BotPicture, botClip } from './bot-clip.ts';
@@ -93,7 +94,15 @@ class RoomBots {
     this.#host = new BotHost({ insecure, signalling, turn });
   }
 
+  /** Makes it where it is not there, and finds out by which path it is called. */
   async prepareRoom(): Promise<void> {
+    await this.#makeRoom();
+    if (isStat(await this.#api.room(this.#room, 'stat', []))) return;
+    // Where no name is understood, the documented word may mean the only room there is.
+    if (isStat(await this.#api.roomAt(literalRoom, 'stat', []))) this.#api.readRoomsAs('only-room');
+  }
+
+  async #makeRoom(): Promise<void> {
     const listed = await this.#api.manager('list_room', []);
     const names = roomNamesOf(listed.json);
     if (names?.includes(this.#room)) return;

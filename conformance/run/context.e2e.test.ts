@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { preflight } from '../preflight/preflight.ts';
 import { urlTarget } from '../targets/url.ts';
 import { RunContext } from './context.ts';
-import { preflight } from './preflight.ts';
 
 /** Calls as they came: path behind the manager's, command and arguments. */
 let calls: string[];

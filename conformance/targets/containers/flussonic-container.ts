@@ -1,4 +1,4 @@
-import { templateLines } from '../../run/config-lines.ts';
+import { templateLines } from '../config-lines.ts';
 import type { ConfigText } from './config-text.ts';
 import { ServerContainer } from './server-container.ts';
 import { type ServerPorts, StartedServerContainer } from './started-server.ts';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { RunContext } from '../run/context.ts';
 import { urlTarget } from '../targets/url.ts';
-import { RunContext } from './context.ts';
 import { findRoomReading } from './room-reading.ts';
 
 let server: Server;

@@ -1,7 +1,7 @@
 import { literalRoom, type RoomReading } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { roomNamesOf } from '../http/room-names.ts';
-import { onlyRoomText, type RunContext } from './context.ts';
+import { onlyRoomText, type RunContext } from '../run/context.ts';
 
 /** Which room the path of a call means on a server. */
 export interface ReadingFound {
@@ -66,8 +66,8 @@ async function look({ api, leftovers, prefix }: RunContext): Promise<ReadingFoun
   };
 }
 
-/** An error may come as a success. */
-function isStat(answer: Exchange): boolean {
+/** True for an answer to `stat` that tells who is in the room; an error may come as a success. */
+export function isStat(answer: Exchange): boolean {
   return answer.status >= 200 && answer.status < 300 && clientsOf(answer) !== undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type ApiClient, literalRoom } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
-import { isOfSomeRun } from './run-prefix.ts';
-import { deleteStream, streamNames } from './v3-streams.ts';
+import { isOfSomeRun } from '../run/run-prefix.ts';
+import { deleteStream, streamNames } from '../run/v3-streams.ts';
 
 /** What earlier runs have left behind, and was removed. */
 export interface RemovedLeftovers {

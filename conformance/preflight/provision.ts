@@ -1,9 +1,9 @@
 import { ApiClient, encodePath } from '../http/api-client.ts';
+import { runPrefix } from '../run/run-prefix.ts';
+import { deleteStream, putStream, type StreamSettings } from '../run/v3-streams.ts';
+import { roomLines } from '../targets/config-lines.ts';
 import type { ConfiguredStreams, Target } from '../targets/target.ts';
 import { TargetError } from '../targets/url.ts';
-import { roomLines } from './config-lines.ts';
-import { runPrefix } from './run-prefix.ts';
-import { deleteStream, putStream, type StreamSettings } from './v3-streams.ts';
 
 const timeoutMs = 5000;
 const pictures = ['pictures-1', 'pictures-2', 'pictures-3'];

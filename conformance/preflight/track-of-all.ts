@@ -2,8 +2,8 @@ import { SuiteRoom } from '../clauses/support/suite-room.ts';
 import { encodePath } from '../http/api-client.ts';
 import { trackIdOf } from '../http/track-id.ts';
 import { toldTracksOf } from '../record/answer-shapes.ts';
+import type { RunContext } from '../run/context.ts';
 import type { ExpectedProfile } from '../targets/profile.ts';
-import type { RunContext } from './context.ts';
 
 /**
  * Finds out by what id a listener asks for everybody: as a profile says, else as the only track of sound in an empty

@@ -3,7 +3,7 @@ import type { SignallingKind } from '../bots/webrtc/session.ts';
 import { answerToPlayer } from '../clauses/support/player-answer.ts';
 import { converse } from '../clauses/support/signalling.ts';
 import { SuiteRoom } from '../clauses/support/suite-room.ts';
-import type { RunContext } from './context.ts';
+import type { RunContext } from '../run/context.ts';
 
 /** How the bots of a run agree on their sessions. */
 export interface SignallingFound {

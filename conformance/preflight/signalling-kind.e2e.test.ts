@@ -6,8 +6,8 @@ import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { BotHost } from '../bots/bot-host.ts';
 import { waitForSound } from '../bots/collect.ts';
 import { runConformance } from '../index.ts';
+import { RunContext } from '../run/context.ts';
 import { type UrlTargetOptions, urlTarget } from '../targets/url.ts';
-import { RunContext } from './context.ts';
 import { examinationLines, examine } from './examination.ts';
 import { findSignalling } from './signalling-kind.ts';
 

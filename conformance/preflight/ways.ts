@@ -1,5 +1,5 @@
+import type { RunContext } from '../run/context.ts';
 import type { ExpectedProfile } from '../targets/profile.ts';
-import type { RunContext } from './context.ts';
 import { findRoomReading } from './room-reading.ts';
 import { findSignalling } from './signalling-kind.ts';
 import { findTrackOfAll } from './track-of-all.ts';

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { ApiClient } from '../http/api-client.ts';
+import { streamNames } from '../run/v3-streams.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError, type UrlTargetOptions, urlTarget } from '../targets/url.ts';
 import { removeEarlierRuns } from './earlier-runs.ts';
 import { examinationLines, examine } from './examination.ts';
 import { preflight } from './preflight.ts';
 import { prepareTarget } from './prepare-target.ts';
-import { streamNames } from './v3-streams.ts';
 
 const closing: (() => unknown)[] = [];
 

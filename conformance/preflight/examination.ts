@@ -4,10 +4,10 @@ import { converse, type SignallingFrame } from '../clauses/support/signalling.ts
 import { encodePath } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { oneLine } from '../reporters/text.ts';
+import { NotApplicableError } from '../run/clause.ts';
+import { RunContext } from '../run/context.ts';
+import { prefixOption, roomLines, templateLines } from '../targets/config-lines.ts';
 import type { Target } from '../targets/target.ts';
-import { NotApplicableError } from './clause.ts';
-import { prefixOption, roomLines, templateLines } from './config-lines.ts';
-import { RunContext } from './context.ts';
 import { findWays } from './ways.ts';
 
 /** Something that a run needs and the server has not. */
