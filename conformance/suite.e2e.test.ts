@@ -14,7 +14,7 @@ const representative = [
   'mute-does-not-mute',
   'grid-rows-and-columns-swapped',
   'cell-frozen',
-  'cell-stretched',
+  'cell-mirrored',
   'chroma-exchanged',
   'leaver-stays',
   'muted-picture-frozen',

@@ -1,41 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { nowMs } from './clock.ts';
-import type { VideoSource } from './kept-video.ts';
 import { LiveViewer } from './live-viewer.ts';
-import { pictureClip } from './picture-clip.ts';
-import type { ReceivedVideoPacket } from './process/messages.ts';
-
-const camera = { width: 320, height: 180, fps: 25, seconds: 1 };
-
-/** A viewer to whom a bot's picture comes, a few at each look; nothing once they are used up. */
-async function viewerOf(bot: number, picturesPerLook: number): Promise<VideoSource> {
-  const { video } = await pictureClip({ bot, ...camera });
-  let [next, sequenceNumber] = [0, 0];
-  const packetsOf = (picture: number): ReceivedVideoPacket[] =>
-    video!.frames[picture]!.payloads.map((payload, i, { length }) => ({
-      ssrc: 1,
-      sequenceNumber: sequenceNumber++,
-      timestamp: picture * 3600,
-      marker: i === length - 1,
-      payload,
-      arrivalNs: BigInt(picture * 40_000_000),
-    }));
-  return {
-    takeVideo: async () => {
-      const end = Math.min(next + picturesPerLook, video!.frames.length);
-      const packets = [];
-      for (; next < end; next += 1) packets.push(...packetsOf(next));
-      return packets;
-    },
-  };
-}
+import { packetsOfBot, viewerOf } from './test-viewer.ts';
 
 const shows = (bot: number) => (canvas: { readonly cells: readonly { readonly bot: number }[] }) =>
   canvas.cells.some((cell) => cell.bot === bot);
 
 describe('LiveViewer', () => {
   it('waits until what is shown has been right for a while', async () => {
-    const live = await LiveViewer.open(await viewerOf(3, 5), { readEveryMs: 150, searchAll: true });
+    const live = await LiveViewer.open(viewerOf(await packetsOfBot(3), 5), {
+      readEveryMs: 150,
+      searchAll: true,
+    });
     const canvas = await live.waitUntil(shows(3), { steadyMs: 400, patienceMs: 10_000 });
     // Read at 0, 160, 320 and 480 ms; pictures come five at a time.
     expect(canvas).toMatchObject({ arrivalMs: 480, timestamp: 12 * 3600, keyframe: false });
@@ -48,7 +24,7 @@ describe('LiveViewer', () => {
   });
 
   it('reads all pictures, and asks for none after the first that is right', async () => {
-    const live = await LiveViewer.open(await viewerOf(3, 5));
+    const live = await LiveViewer.open(viewerOf(await packetsOfBot(3), 5));
     const asked: number[] = [];
     const isThird = ({ timestamp }: { readonly timestamp: number }) => asked.push(timestamp / 3600) === 3;
     expect(await live.waitUntil(isThird, { patienceMs: 10_000 })).toMatchObject({ timestamp: 2 * 3600 });
@@ -59,7 +35,7 @@ describe('LiveViewer', () => {
 
   it('waits no longer where the run ends', async () => {
     const ending = new AbortController();
-    const live = await LiveViewer.open(await viewerOf(3, 5), { signal: ending.signal });
+    const live = await LiveViewer.open(viewerOf(await packetsOfBot(3), 5), { signal: ending.signal });
     const isRight = () => {
       ending.abort();
       return false;
@@ -69,7 +45,7 @@ describe('LiveViewer', () => {
   });
 
   it('gives up when patience ends, with the canvas that was shown last', async () => {
-    const live = await LiveViewer.open(await viewerOf(3, 10));
+    const live = await LiveViewer.open(viewerOf(await packetsOfBot(3), 10));
     const startedMs = nowMs();
     expect(await live.waitUntil(shows(4), { patienceMs: 500 })).toBeUndefined();
     expect(nowMs() - startedMs).toBeGreaterThanOrEqual(500);

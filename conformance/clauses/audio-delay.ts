@@ -3,14 +3,16 @@ import { median, percentile } from '../analysis/statistics.ts';
 import { nowMs } from '../bots/clock.ts';
 import { collectRecordings, waitForSound } from '../bots/collect.ts';
 import type { Clip } from '../bots/process/messages.ts';
+import type { Recording } from '../bots/recording.ts';
 import { lagChirpSignature } from '../bots/signatures/catalogue.ts';
 import { encodeLoop } from '../bots/signatures/encode-loop.ts';
 import { render } from '../bots/signatures/render.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
+import { inThread } from './support/analysis-thread/in-thread.ts';
 import { judgeLongest, type Lateness, latenessSince, unlessBusy, untilInTime } from './support/busy.ts';
-import { atDelayRate, delayGrowth, longestWaitMs, mouthToMix, type PacketDelay } from './support/delay.ts';
+import { atDelayRate, delayGrowth, longestWaitMs, type PacketDelay } from './support/delay.ts';
 import { SuiteRoom } from './support/suite-room.ts';
 
 /** Four whole ones, and what a decoder needs to begin. */
@@ -34,8 +36,14 @@ interface Pairs extends Lateness {
   readonly valuesMs: readonly number[];
 }
 
+/** What one listener got of a speaker whose first sample was spoken then. */
+interface RecordedWay {
+  readonly recording: Recording;
+  readonly firstSampleNs: bigint;
+}
+
 /** Two members who hear each other: both ways. */
-function waysOfPair(context: RunContext, label: string, spoken: Float32Array, clip: Clip): Promise<OneWay[]> {
+function recordPair(context: RunContext, label: string, clip: Clip): Promise<RecordedWay[]> {
   return SuiteRoom.use(context, label, async (room) => {
     const alice = await room.join('alice', clip);
     const bob = await room.join('bob', clip);
@@ -46,14 +54,20 @@ function waysOfPair(context: RunContext, label: string, spoken: Float32Array, cl
     await waitForSound(listeners, measuredSeconds);
     const [hears, isHeard] = await collectRecordings(listeners);
     return [
-      { recording: hears!, speaker: bob.publisher },
-      { recording: isHeard!, speaker: alice.publisher },
-    ].map(({ recording, speaker }) => {
-      const delays = mouthToMix(recording, spoken, speaker.firstSampleNs);
-      const isClear = delays.length >= recording.packets.length / 2;
-      return { delays, isClear, longestWaitMs: longestWaitMs(recording) };
-    });
+      { recording: hears!, firstSampleNs: bob.publisher.firstSampleNs },
+      { recording: isHeard!, firstSampleNs: alice.publisher.firstSampleNs },
+    ];
   });
+}
+
+async function measureWay(
+  { recording, firstSampleNs }: RecordedWay,
+  spoken: Float32Array,
+  signal: AbortSignal,
+): Promise<OneWay> {
+  const delays = await inThread('mouthToMix', [recording, spoken, firstSampleNs], signal);
+  const isClear = delays.length >= recording.packets.length / 2;
+  return { delays, isClear, longestWaitMs: longestWaitMs(recording) };
 }
 
 /** Bots that are later than this measure their own machine. */
@@ -85,24 +99,25 @@ function sweeps(): Float32Array {
 /** Several pairs, because the delay depends on when in the room’s pace a member happens to speak. */
 const pairs: Scenario<Pairs> = {
   name: 'delay from mouth to mix',
-  play(context) {
+  async play(context) {
     const sound = sweeps();
     const spoken = atDelayRate(sound);
     const clip = { packets: encodeLoop(sound), samplesAt48k: 960 };
     let attempt = 0;
-    return untilInTime(
+    const { recorded, ...lateness } = await untilInTime(
       async () => {
         attempt += 1;
         const startedMs = nowMs();
         const labels = [1, 2, 3].map((pair) => `delay-${attempt}-${pair}`);
-        const measured = await Promise.all(labels.map((label) => waysOfPair(context, label, spoken, clip)));
-        const ways = measured.flat();
-        const valuesMs = ways.flatMap((way) => way.delays.map(({ delayMs }) => delayMs));
-        return { ways, valuesMs, ...(await latenessSince(context, startedMs)) };
+        const recorded = await Promise.all(labels.map((label) => recordPair(context, label, clip)));
+        return { recorded: recorded.flat(), ...(await latenessSince(context, startedMs)) };
       },
       ({ latenessP95Ms, latenessMostMs }) =>
         latenessP95Ms <= maxLatenessMs && latenessMostMs <= lengthensDelayMs,
     );
+    const ways = await Promise.all(recorded.map((way) => measureWay(way, spoken, context.signal)));
+    const valuesMs = ways.flatMap(({ delays }) => delays.map(({ delayMs }) => delayMs));
+    return { ways, valuesMs, ...lateness };
   },
 };
 

@@ -6,11 +6,12 @@ import type { HeatMapEvidence, MeasurementsEvidence, SoundEvidence } from '../re
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
+import { inThread } from './support/analysis-thread/in-thread.ts';
 import { maxStallMs, unlessBusy } from './support/busy.ts';
 import { db } from './support/heard-matrix.ts';
 import { recordRoom } from './support/room-recording.ts';
 import { soundOf } from './support/sound-evidence.ts';
-import { steadyLevels, worstFloorDb } from './support/steady-levels.ts';
+import { worstFloorDb } from './support/steady-levels.ts';
 
 /**
  * Voices are alike, and Opus changes them: who is absent reads about -45 dB, and about -30 dB where a mixer
@@ -75,11 +76,8 @@ async function recordSpeech(
   });
   const sources = clips.map(({ sent }) => sent);
   const tracks = recorded.tracks.map(({ label: track }) => track);
-  const heard = steadyLevels(
-    recorded.tracks.map(({ recording }) => recording.pcm),
-    sources,
-    maxFloorDb,
-  );
+  const recordings = recorded.tracks.map(({ recording }) => recording.pcm);
+  const heard = await inThread('steadyLevels', [recordings, sources, maxFloorDb], context.signal);
   return {
     tracks,
     members,

@@ -22,14 +22,14 @@ const documented = ['video.grid.colours', 'video.grid.everybody', 'video.grid.up
 const observed = ['video.canvas', 'video.grid.cells', 'video.grid.pixels'];
 const ofTenMembers = 'video.grid.shapes';
 
-/** Clauses on the grid, of a server that permits so many members. */
-async function judged(maxMembers: number) {
+/** Clauses, by default those on the grid, of a server that permits so many members. */
+async function judged(maxMembers: number, filter = [...documented, ...observed, ofTenMembers]) {
   const profile = join(folder, 'profile.json');
   await writeFile(profile, JSON.stringify({ rooms: { maxMembers } }));
   const url = await emulatorWith(folder, profile);
   const { results } = await runConformance({
     target: urlTarget(url, { rooms: ['pictures'] }),
-    selection: { filter: [...documented, ...observed, ofTenMembers], exclude: [] },
+    selection: { filter, exclude: [] },
   });
   return new Map(results.map((result) => [result.clause.id, result]));
 }
@@ -58,6 +58,15 @@ describe('a server that permits few members', () => {
     expect(results.get(ofTenMembers)).toMatchObject({
       verdict: 'not-applicable',
       reason: expect.stringMatching(/^it looks at 10 members, and a room takes no more than 6: .* 4\d\d/),
+    });
+  });
+
+  it('has its sound judged where so many are enough', patient, async () => {
+    const results = await judged(3, ['audio.others.quiet-tones', 'audio.rooms.apart']);
+    expect(results.get('audio.rooms.apart')).toMatchObject({ verdict: 'pass' });
+    expect(results.get('audio.others.quiet-tones')).toMatchObject({
+      verdict: 'not-applicable',
+      reason: expect.stringMatching(/^it needs more members, and a room takes no more than 3: .* 4\d\d/),
     });
   });
 

@@ -5,7 +5,8 @@ import { compareCells } from '../picture/compare-cells.ts';
 import { evidenceTriple } from '../picture/evidence.ts';
 import { longestStandstillMs } from '../picture/frame-times.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
-import { framesOf, type PictureChanges } from './support/picture-changes.ts';
+import type { PictureChanges } from './support/picture-changes.ts';
+import { framesOf } from './support/picture-reading/frames-of.ts';
 import {
   canvasEvidence,
   changesClause,

@@ -95,18 +95,17 @@ export const gridClauses: readonly Clause[] = [
   gridClause(
     {
       id: 'video.grid.upright',
-      title: 'nobody is mirrored, turned, stretched or cut off',
+      title: 'nobody is mirrored or turned',
       level: 'documented',
-      requirement:
-        'A participant’s picture is shown as it was published: upright, whole, in its proportions.',
+      requirement: 'A participant’s picture is shown upright, and not mirrored, as it was published.',
       statements: ['page.grid.grid'],
     },
     (growth) =>
       withoutDefects(
         growth,
         (step) => step.anywhereDefects,
-        ['mirrored', 'rotated', 'stretched', 'cropped'],
-        'every picture upright, whole and in its proportions',
+        ['mirrored', 'rotated'],
+        'every picture upright, and none mirrored',
       ),
   ),
   gridClause(
@@ -131,7 +130,7 @@ export const gridClauses: readonly Clause[] = [
       title: 'where everybody is in the grid',
       level: 'undocumented',
       requirement:
-        'Which cell each participant has: ceil(sqrt n) columns, row by row in joining order, the last row centred.',
+        'Which cell each participant has, and how its picture fills it: ceil(sqrt n) columns, row by row in joining order, the last row centred, pictures whole and in proportion.',
       statements: ['page.grid.grid'],
     },
     (growth, { target }) => {
@@ -142,8 +141,8 @@ export const gridClauses: readonly Clause[] = [
       return withoutDefects(
         growth,
         (step) => step.defects,
-        ['wrong-cell', 'misplaced'],
-        'everybody in the cell of its place in joining order',
+        ['wrong-cell', 'misplaced', 'stretched', 'cropped'],
+        'everybody whole in the cell of its place in joining order',
       );
     },
   ),

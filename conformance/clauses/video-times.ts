@@ -4,7 +4,8 @@ import { beepOf } from '../bots/picture-clip.ts';
 import { arrivalMsOf } from '../bots/recording.ts';
 import { flashOnsetsMs, standstills } from '../picture/frame-times.ts';
 import { type Clause, judge } from '../run/clause.ts';
-import { framesOf, loopFrames, type PictureChanges } from './support/picture-changes.ts';
+import { loopFrames, type PictureChanges } from './support/picture-changes.ts';
+import { framesOf } from './support/picture-reading/frames-of.ts';
 import { camera } from './support/picture-room.ts';
 import { changesClause, figure, longestFigure } from './support/picture-verdicts.ts';
 

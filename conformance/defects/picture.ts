@@ -81,14 +81,41 @@ export const pictureDefects = {
   'cell-stretched': {
     description: 'pictures fill their cells without regard to their proportions',
     parts: drawing({ fit: (cell, picture) => gridOfEverybody.fit(cell, picture, 'stretch') }),
-    caughtBy: ['video.grid.upright', 'video.grid.shapes'],
-    untouched: ['video.grid.everybody', 'video.grid.colours', 'video.grid.frame-rates'],
+    caughtBy: ['video.grid.letterbox', 'video.grid.cells'],
+    untouched: [
+      'video.grid.everybody',
+      'video.grid.upright',
+      'video.grid.colours',
+      'video.grid.shapes',
+      'video.grid.change-of-shape',
+      'video.grid.frame-rates',
+    ],
   },
   'cell-cropped': {
     description: 'pictures fill their cells, and what sticks out is cut off',
     parts: drawing({ fit: (cell, picture) => gridOfEverybody.fit(cell, picture, 'crop') }),
+    caughtBy: ['video.grid.letterbox'],
+    untouched: [
+      'video.grid.everybody',
+      'video.grid.upright',
+      'video.grid.colours',
+      'video.grid.shapes',
+      'video.grid.change-of-shape',
+    ],
+  },
+  'portrait-cut-to-its-top': {
+    description:
+      'a picture that is higher than wide is cut to what a wide one would show: its uppermost part',
+    parts: drawing({
+      fit(cell, picture, fit) {
+        if (picture.height <= picture.width) return gridOfEverybody.fit(cell, picture, fit);
+        const height = 2 * Math.round((picture.width * 9) / 32);
+        const { target } = gridOfEverybody.fit(cell, { width: picture.width, height }, fit);
+        return { source: { x: 0, y: 0, width: picture.width, height }, target };
+      },
+    }),
     caughtBy: ['video.grid.shapes'],
-    untouched: [],
+    untouched: ['video.grid.everybody', 'video.grid.upright'],
   },
   'letterbox-at-the-corner': {
     description: 'a picture of another shape than its cell stands at the cell’s corner, not in the middle',
@@ -111,7 +138,7 @@ export const pictureDefects = {
     description: 'a member’s picture is drawn in the shape that it had at first, when its size has changed',
     parts: drawing({ fit: fitOfFirstShape() }),
     caughtBy: ['video.grid.change-of-shape'],
-    untouched: ['video.grid.background', 'video.grid.clips', 'video.grid.frame-rates'],
+    untouched: ['video.grid.shapes', 'video.grid.background', 'video.grid.clips', 'video.grid.frame-rates'],
   },
   'pictures-halting': {
     description: 'pictures stand still for half of every second, then jump to where they should be',

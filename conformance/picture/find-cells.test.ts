@@ -7,6 +7,7 @@ import { findCells, rereadCells } from './find-cells.ts';
 import { createPicture, fillRectangle } from './i420.ts';
 import { orientations, upright } from './orientation.ts';
 import { drawPicture, scalePicture } from './scale.ts';
+import { cropPicture } from './testing/crop.ts';
 import { canvasOf, memberSizes, scene } from './testing/scene.ts';
 import { exchangeChroma, turnPicture } from './testing/turn.ts';
 
@@ -92,6 +93,20 @@ describe('finding the cells of a canvas', () => {
       border: { left: true, right: false, top: true, bottom: true },
     });
     expect(cell!.rectangle.x + cell!.rectangle.width).toBeCloseTo(1400, 0);
+  });
+
+  it.each([
+    ['a high picture in a wide cell', 270, 480, { x: 0, y: 140, width: 270, height: 200 }],
+    ['a wide picture in a high cell', 430, 184, { x: 70, y: 0, width: 290, height: 184 }],
+  ])('measures the colour of what is left of %s', (_case, width, height, left) => {
+    const canvas = createPicture(960, 540);
+    // What stands beside it has another colour.
+    fillRectangle(canvas, { x: 0, y: 0, width: 960, height: 540 }, { y: 120, u: 70, v: 200 });
+    const whole = paintSignature({ bot: 9, frame: 5, width, height, fps: 25 });
+    drawPicture(canvas, cropPicture(whole, left), 300, 160);
+    const [cell] = findCells(canvas);
+    expect(cell).toMatchObject({ bot: 9, cropped: true, colour: { nearest: 9 } });
+    expect(cell!.colour.error).toBeLessThan(3);
   });
 
   it('finds a bot twice that is there twice', () => {

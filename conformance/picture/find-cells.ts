@@ -114,11 +114,13 @@ function describeCell(picture: I420Picture, patch: FoundPatch): FoundCell | unde
   const thickness = layout.borderPx * 1.5 * (onItsSide ? scaleY : scaleX);
   const depth = layout.borderPx * 1.5 * (onItsSide ? scaleX : scaleY);
   const border = readBorder(picture, rectangle, thickness, depth, patch.middleLuma);
+  const cropped = !(border.left && border.right && border.top && border.bottom);
+  const colourPoints = cropped ? layout.colourPointsAtPatch : layout.colourPoints;
   return {
     ...{ bot: stamp.bot, frame: stamp.frame, source: { width: stamp.width, height: stamp.height } },
     ...{ rectangle, orientation, scaleX, scaleY, stretch: scaleX / scaleY },
-    colour: readColour(picture, layout, stamp.bot, place),
-    ...{ border, cropped: !(border.left && border.right && border.top && border.bottom) },
+    colour: readColour(picture, colourPoints, stamp.bot, place),
+    ...{ border, cropped },
     flash: isLampOn(picture, layout, patch.middleLuma, place),
     patch,
   };
@@ -135,11 +137,11 @@ function layoutOf(stamp: PictureStamp): PictureLayout | undefined {
 
 function readColour(
   picture: I420Picture,
-  layout: PictureLayout,
+  points: PictureLayout['colourPoints'],
   bot: number,
   place: (x: number, y: number) => { x: number; y: number },
 ): CellColour {
-  const samples = layout.colourPoints.flatMap((point) => {
+  const samples = points.flatMap((point) => {
     const { x, y } = place(point.x, point.y);
     return colourAt(picture, x, y) ?? [];
   });

@@ -26,7 +26,14 @@ export interface PictureLayout {
   /** A bar runs to and fro here, so that people see a frozen picture. */
   readonly track: Rectangle;
   /** Points where only the bot's colour is near. */
-  readonly colourPoints: readonly { readonly x: number; readonly y: number }[];
+  readonly colourPoints: readonly Point[];
+  /** Those of them that are next to the patch: they are seen wherever the patch is, also where sides are cut off. */
+  readonly colourPointsAtPatch: readonly Point[];
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
 }
 
 /** Below this the blocks could not be told apart. */
@@ -108,14 +115,17 @@ function computeLayout(width: number, height: number): PictureLayout {
     height: labelRows * labelDotPx,
   };
   const colourPoints = freePoints(inner, [patch, circle, label, track], borderPx);
+  const colourPointsAtPatch = colourPoints
+    .toSorted((a, b) => distanceTo(patch, a) - distanceTo(patch, b))
+    .slice(0, pointsAtPatch);
   return {
     ...{ width, height, borderPx, blockPx, patch, ring, blocks },
-    ...{ circle, lamp, label, labelDotPx, track, colourPoints },
+    ...{ circle, lamp, label, labelDotPx, track, colourPoints, colourPointsAtPatch },
   };
 }
 
 /** Points of a lattice that keep their distance from everything painted. */
-function freePoints(inner: Rectangle, parts: readonly Rectangle[], borderPx: number) {
+function freePoints(inner: Rectangle, parts: readonly Rectangle[], borderPx: number): Point[] {
   const steps = 24;
   const distance = clamp(1.5 * borderPx, 3, 20);
   const area = inset(inner, distance);
@@ -131,6 +141,16 @@ function freePoints(inner: Rectangle, parts: readonly Rectangle[], borderPx: num
   // A few dozen are enough for a median, and are read in every picture.
   const every = Math.ceil(points.length / 60);
   return points.filter((_, n) => n % every === 0);
+}
+
+/** Enough for a median. */
+const pointsAtPatch = 8;
+
+/** From the edge of a rectangle; 0 inside of it. */
+function distanceTo({ x, y, width, height }: Rectangle, point: Point): number {
+  const beside = Math.max(x - point.x, 0, point.x - x - width);
+  const beyond = Math.max(y - point.y, 0, point.y - y - height);
+  return Math.hypot(beside, beyond);
 }
 
 function even(value: number): number {

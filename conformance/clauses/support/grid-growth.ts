@@ -13,16 +13,8 @@ import { NotApplicableError } from '../../run/clause.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
 import { latenessSince, maxStallMs } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
-import {
-  camera,
-  cameraClips,
-  inPictureRoom,
-  limitText,
-  membersIn,
-  pictureRoomFor,
-  watch,
-} from './picture-room.ts';
-import type { MemberRefusedError } from './suite-room.ts';
+import { camera, cameraClips, inPictureRoom, membersIn, pictureRoomFor, watch } from './picture-room.ts';
+import { limitText, type MemberRefusedError } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
 const gridSizes = [1, 2, 3, 4, 5, 9, 16, 25] as const;

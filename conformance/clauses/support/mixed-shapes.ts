@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { nowMs } from '../../bots/clock.ts';
 import { KeptVideo, type VideoSource } from '../../bots/kept-video.ts';
 import { LiveViewer } from '../../bots/live-viewer.ts';
-import type { ReceivedVideoPacket } from '../../bots/process/messages.ts';
-import { type Background, backgroundOf } from '../../picture/background.ts';
+import type { Background } from '../../picture/background.ts';
 import { compareCells } from '../../picture/compare-cells.ts';
 import { composePictures } from '../../picture/compose.ts';
 import { type CellDefect, findDefects } from '../../picture/defects.ts';
@@ -15,18 +14,12 @@ import { NotApplicableError } from '../../run/clause.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
 import { type Lateness, latenessSince } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
-import { type MixedMember, mixedMembers, type Shape, turnedPhone } from './mixed-members.ts';
-import {
-  limitText,
-  measureInPictureRoom,
-  membersIn,
-  pictureRoomFor,
-  readPictures,
-  type SeenCanvas,
-  type Viewed,
-  watch,
-} from './picture-room.ts';
-import type { SuiteRoom } from './suite-room.ts';
+import { type MixedMember, mixedMembers, type Shape } from './mixed-members.ts';
+import type { SeenCanvas, Viewed } from './picture-reading/messages.ts';
+import { PictureReader } from './picture-reading/picture-reader.ts';
+import { phoneIn } from './picture-reading/shape-watcher.ts';
+import { measureInPictureRoom, membersIn, pictureRoomFor, watch } from './picture-room.ts';
+import { limitText, type SuiteRoom } from './suite-room.ts';
 
 /** The canvas while the phone was held in one way. */
 export interface ShapeStep {
@@ -60,8 +53,6 @@ const patienceMs = 5000;
 const readEveryMs = 150;
 /** Longer than the phone's loop, so that both changes are seen; thirty pictures of the slowest. */
 const watchedMs = 4000;
-/** A shape is looked at when it has been seen for so long. */
-const steadyMs = 500;
 
 /** What they send, which takes seconds to make. */
 const mixedClips: Scenario<readonly MixedMember[]> = {
@@ -83,23 +74,18 @@ export const mixedShapes: Scenario<MixedShapes> = {
     const watched = await measureInPictureRoom(context, 'shapes', (room) =>
       watchShapes(context, room, members),
     );
-    // When all have left: to read pictures takes longer than to watch them.
-    return readShapes(members, watched);
+    const { byShape = [], worstBackground } = watched.viewed.shapes ?? {};
+    // When all have left: nothing waits for it then.
+    const steps = byShape.map(({ canvas, picture }) => lookAt(members, canvas, picture));
+    return { ...watched, members, steps, worstBackground };
   },
 };
-
-/** As it came, unread. */
-interface WatchedShapes extends Lateness {
-  /** From when on all were there, in ms of the monotonic clock. */
-  readonly fromMs: number;
-  readonly pictures: readonly ReceivedVideoPacket[];
-}
 
 async function watchShapes(
   context: RunContext,
   room: SuiteRoom,
   members: readonly MixedMember[],
-): Promise<WatchedShapes> {
+): Promise<Lateness & Pick<MixedShapes, 'viewed'>> {
   const clips = members.map(({ bot, clip }) => [`bot${bot}`, clip] as const);
   const { members: taken, refused } = await room.joinWhileTaken(clips);
   if (refused !== undefined) {
@@ -112,23 +98,17 @@ async function watchShapes(
   const kept = new KeptVideo(viewer);
   await untilEverybodyIsThere(kept, members.length, context.signal);
   const fromMs = nowMs();
-  await delay(watchedMs);
-  return { fromMs, ...(await latenessSince(context, fromMs)), pictures: await kept.all() };
-}
-
-async function readShapes(
-  members: readonly MixedMember[],
-  { fromMs, pictures, ...lateness }: WatchedShapes,
-): Promise<MixedShapes> {
-  const watched = new Watched(members.length, fromMs);
-  const viewed = await readPictures(pictures, [], (canvas, picture) => watched.see(canvas, picture));
-  return {
-    members,
-    viewed: { ...viewed, canvases: viewed.canvases.filter(({ arrivalMs }) => arrivalMs >= fromMs) },
-    steps: watched.shapes.map(({ canvas, picture }) => lookAt(members, canvas, picture)),
-    worstBackground: watched.worstBackground,
-    ...lateness,
-  };
+  const reader = new PictureReader(viewer, {
+    ...{ fromMs, shapesOf: members.length, signal: context.signal },
+    packets: await kept.all(),
+  });
+  try {
+    await delay(watchedMs);
+    const lateness = await latenessSince(context, fromMs);
+    return { ...lateness, viewed: await reader.finish() };
+  } finally {
+    await reader.close();
+  }
 }
 
 /** Who is still missing when patience ends, is missing in what is measured then. */
@@ -143,49 +123,6 @@ async function untilEverybodyIsThere(
   } finally {
     live.close();
   }
-}
-
-/** What is kept of the pictures, which are too large to be kept all. */
-class Watched {
-  worstBackground: Background | undefined;
-  readonly #members: number;
-  readonly #fromMs: number;
-  readonly #byShape = new Map<string, { canvas: SeenCanvas; picture: I420Picture }>();
-  #shape = '';
-  #shapeSinceMs = 0;
-
-  constructor(members: number, fromMs: number) {
-    this.#members = members;
-    this.#fromMs = fromMs;
-  }
-
-  /** The last canvas of each way in which the phone was seen. */
-  get shapes(): readonly { readonly canvas: SeenCanvas; readonly picture: I420Picture }[] {
-    return [...this.#byShape.values()];
-  }
-
-  see(canvas: SeenCanvas, picture: I420Picture): void {
-    const { arrivalMs, cells } = canvas;
-    if (arrivalMs < this.#fromMs) return;
-    const phone = phoneIn(cells);
-    const shape = phone === undefined ? '' : `${phone.source.width}x${phone.source.height}`;
-    if (shape !== this.#shape) this.#shapeSinceMs = arrivalMs;
-    this.#shape = shape;
-    if (arrivalMs - this.#shapeSinceMs >= steadyMs) this.#byShape.set(shape, { canvas, picture });
-    // Where somebody is not found, what stands in its place cannot be told from a dirty bar.
-    if (cells.length !== this.#members) return;
-    const background = backgroundOf(
-      picture,
-      cells.map(({ rectangle }) => rectangle),
-    );
-    if (background.notBlackShare < (this.worstBackground?.notBlackShare ?? 0)) return;
-    this.worstBackground = background;
-  }
-}
-
-/** The cell of the member whose shape changes. */
-export function phoneIn(cells: readonly FoundCell[]): FoundCell | undefined {
-  return cells.find(({ bot }) => bot === turnedPhone.bot);
 }
 
 /** Judges one canvas. */

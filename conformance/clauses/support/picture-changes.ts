@@ -6,15 +6,9 @@ import { decodeRecording, preRollSamples, type Recording } from '../../bots/reco
 import type { I420Picture } from '../../picture/i420.ts';
 import type { RunContext, Scenario } from '../../run/context.ts';
 import { type Lateness, latenessSince } from './busy.ts';
-import {
-  camera,
-  joinWithCamera,
-  measureInPictureRoom,
-  readPictures,
-  type Viewed,
-  type Watching,
-  watch,
-} from './picture-room.ts';
+import type { Viewed } from './picture-reading/messages.ts';
+import { PictureReader } from './picture-reading/picture-reader.ts';
+import { camera, joinWithCamera, measureInPictureRoom, type Watching, watch } from './picture-room.ts';
 import type { SuiteRoom } from './suite-room.ts';
 
 /**
@@ -63,15 +57,16 @@ export const pictureChanges: Scenario<PictureChanges> = {
   name: 'pictures that come and go',
   async play(context) {
     const watched = await measureInPictureRoom(context, 'changes', (room) => watchChanges(context, room));
-    // When all have left: to read pictures takes longer than to watch them.
-    return readChanges(watched);
+    // When all have left: nothing waits for it then.
+    return decodeOthers(watched);
   },
 };
 
-/** As it came, unread. */
-interface WatchedChanges extends Lateness, Pick<PictureChanges, 'moments' | 'firstFramesMs' | 'askedMs'> {
+/** What the first viewer saw, and the rest as it came. */
+interface WatchedChanges
+  extends Lateness,
+    Pick<PictureChanges, 'first' | 'moments' | 'firstFramesMs' | 'askedMs'> {
   readonly sound: readonly ReceivedPacket[];
-  readonly pictures: readonly ReceivedVideoPacket[];
   readonly newcomers: readonly [Newcomer, Newcomer];
 }
 
@@ -85,68 +80,66 @@ async function watchChanges(context: RunContext, room: SuiteRoom): Promise<Watch
   const bot1 = await joinWithCamera(room, 1);
   const bot2 = await joinWithCamera(room, 2);
   const { viewer: first } = await watch(room);
-  await delay(partMs);
-  const newcomersFrom = nowMs();
-  const second = await watch(room);
-  await delay(partMs / 2);
-  // One newcomer may come just before a keyframe that is due anyway; two of them hardly do.
-  const third = await watch(room);
-  const steady = nowMs();
-  const askedMs: number[] = [];
-  for (let request = 0; request < requests; request += 1) {
-    askedMs.push(nowMs());
-    await first.requestKeyframe();
-    await delay((partMs * 2) / requests);
+  const reader = new PictureReader(first, { signal: context.signal });
+  try {
+    await delay(partMs);
+    const newcomersFrom = nowMs();
+    const second = await watch(room);
+    await delay(partMs / 2);
+    // One newcomer may come just before a keyframe that is due anyway; two of them hardly do.
+    const third = await watch(room);
+    const steady = nowMs();
+    const askedMs: number[] = [];
+    for (let request = 0; request < requests; request += 1) {
+      askedMs.push(nowMs());
+      await first.requestKeyframe();
+      await delay((partMs * 2) / requests);
+    }
+    const joining = reader.keep();
+    const bot3 = await joinWithCamera(room, 3);
+    const joined = nowMs();
+    await delay(partMs);
+    const muting = reader.keep();
+    await room.command('mute_video', [bot1.stream]);
+    const muted = nowMs();
+    await delay(partMs);
+    const unmuting = reader.keep();
+    await room.command('mute_video', [bot1.stream]);
+    const unmuted = nowMs();
+    await delay(partMs);
+    const leaving = nowMs();
+    await room.remove(bot2);
+    const left = nowMs();
+    await delay(partMs);
+    const end = reader.keep();
+    const lateness = await latenessSince(context, newcomersFrom);
+    return {
+      moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
+      firstFramesMs: [bot0, bot1, bot2, bot3].map(({ publisher }) => Number(publisher.firstSampleNs) / 1e6),
+      askedMs,
+      ...lateness,
+      first: await reader.finish(),
+      sound: await first.take(),
+      newcomers: [await newcomerOf(second), await newcomerOf(third)],
+    };
+  } finally {
+    await reader.close();
   }
-  const joining = nowMs();
-  const bot3 = await joinWithCamera(room, 3);
-  const joined = nowMs();
-  await delay(partMs);
-  const muting = nowMs();
-  await room.command('mute_video', [bot1.stream]);
-  const muted = nowMs();
-  await delay(partMs);
-  const unmuting = nowMs();
-  await room.command('mute_video', [bot1.stream]);
-  const unmuted = nowMs();
-  await delay(partMs);
-  const leaving = nowMs();
-  await room.remove(bot2);
-  const left = nowMs();
-  await delay(partMs);
-  const end = nowMs();
-  const lateness = await latenessSince(context, newcomersFrom);
-  return {
-    moments: { steady, joining, joined, muting, muted, unmuting, unmuted, leaving, left, end },
-    firstFramesMs: [bot0, bot1, bot2, bot3].map(({ publisher }) => Number(publisher.firstSampleNs) / 1e6),
-    askedMs,
-    ...lateness,
-    sound: await first.take(),
-    pictures: await first.takeVideo(),
-    newcomers: [await newcomerOf(second), await newcomerOf(third)],
-  };
 }
 
 async function newcomerOf({ viewer, connectedMs }: Watching): Promise<Newcomer> {
   return { connectedMs, pictures: await viewer.takeVideo() };
 }
 
-async function readChanges({
-  sound,
-  pictures,
-  newcomers,
-  ...watched
-}: WatchedChanges): Promise<PictureChanges> {
-  const { joining, muting, unmuting, end } = watched.moments;
-  const viewed = await readPictures(pictures, [joining, muting, unmuting, end]);
-  const [inSteady, afterJoin, whileMuted, afterLeave] = viewed.kept;
+async function decodeOthers({ sound, newcomers, ...watched }: WatchedChanges): Promise<PictureChanges> {
+  const [steady, joined, muted, left] = watched.first.kept;
+  const { end } = watched.moments;
   const outlines = [await outlineOf(newcomers[0], end), await outlineOf(newcomers[1], end)] as const;
   return {
     ...watched,
-    first: viewed,
     sound: decodeRecording(sound, preRollSamples),
     firstPictureMs: Math.max(...outlines.map(({ firstPictureMs }) => firstPictureMs)),
-    canvases: { steady: inSteady, joined: afterJoin, muted: whileMuted, left: afterLeave },
+    canvases: { steady, joined, muted, left },
     canvasOfSecond: outlines[0].lastPicture,
   };
 }
@@ -160,16 +153,6 @@ async function outlineOf({ pictures, connectedMs }: Newcomer, endMs: number) {
     if (arrivalMs <= endMs) lastPicture = picture;
   });
   return { firstPictureMs, lastPicture };
-}
-
-/** Pictures of one bot as they were first seen, with the numbers of its loop unwrapped. */
-export function framesOf(
-  viewed: Viewed,
-  bot: number,
-): { readonly frame: number; readonly arrivalMs: number }[] {
-  return viewed.canvases.flatMap(({ arrivalMs, cells }) =>
-    cells.filter((cell) => cell.bot === bot).map(({ frame }) => ({ frame, arrivalMs })),
-  );
 }
 
 /** Pictures in a bot's loop. */

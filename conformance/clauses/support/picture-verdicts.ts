@@ -6,7 +6,7 @@ import { type Clause, type Outcome, observed } from '../../run/clause.ts';
 import type { Bars } from '../../targets/target.ts';
 import { judgeLongest, judgeTime } from './busy.ts';
 import { type PictureChanges, pictureChanges } from './picture-changes.ts';
-import type { SeenCanvas } from './picture-room.ts';
+import type { SeenCanvas } from './picture-reading/messages.ts';
 
 /** Around a change either state is right for so long. */
 export const transitionMs = 1000;

@@ -3,9 +3,10 @@ import type { Clip } from '../../bots/process/messages.ts';
 import type { SignallingKind } from '../../bots/webrtc/session.ts';
 import { literalRoom } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
+import { NotApplicableError } from '../../run/clause.ts';
 import type { RunContext } from '../../run/context.ts';
 import { requireAlone, roomInstead } from './only-room.ts';
-import { isSuccess } from './text.ts';
+import { answerText, isSuccess } from './text.ts';
 
 /** The server did not do what a measurement needs: nothing can be said of the clause itself. */
 export class PreparationError extends Error {
@@ -20,6 +21,11 @@ export class MemberRefusedError extends PreparationError {
     super(refusalText(answer));
     this.answer = answer;
   }
+}
+
+/** What is told of a server that takes so many members and no more. */
+export function limitText(members: number, { answer }: MemberRefusedError): string {
+  return `a room takes no more than ${members}: add_stream is answered ${answerText(answer)}`;
 }
 
 /** Who has joined until the server took no more. */
@@ -47,6 +53,8 @@ export class SuiteRoom {
   readonly #own: boolean;
   readonly #streams = new Set<string>();
   readonly #bots = new Set<PublisherBot | ListenerBot>();
+  /** Members that were there at the same time. */
+  #mostMembers = 0;
 
   private constructor(name: string, context: RunContext, own: boolean) {
     this.name = name;
@@ -128,21 +136,23 @@ export class SuiteRoom {
     return requireSuccess(this.#context.api.room(this.name, command, args));
   }
 
-  /** Adds a member and lets it publish a clip. */
+  /** Adds a member and lets it publish a clip. @throws as `joinAll` */
   async join(label: string, clip: Clip): Promise<SuiteMember> {
-    const added = await this.add(label);
-    const publisher = await this.publish(added.stream, clip);
-    return { label, ...added, publisher };
+    return (await this.joinAll([[label, clip]]))[0]!;
   }
 
   /**
    * Adds members in this order, and lets all of them publish at the same time.
-   * @throws PreparationError where the server does not take all of them
+   * @throws NotApplicableError where the server permits fewer members in a room, and a room it is all the same
+   * @throws PreparationError where it does not take all of them though it permits so many
    */
   async joinAll(clips: Iterable<readonly [label: string, clip: Clip]>): Promise<readonly SuiteMember[]> {
     const { members, refused } = await this.joinWhileTaken(clips);
-    if (refused !== undefined) throw refused;
-    return members;
+    if (refused === undefined) return members;
+    const there = this.#streams.size;
+    // With fewer than there were before, a place was not given free; and one alone is no room.
+    if (there < this.#mostMembers || there < 2) throw refused;
+    throw new NotApplicableError(`it needs more members, and ${limitText(there, refused)}`);
   }
 
   /** The same, but for those whom the server does not take any more. */
@@ -170,10 +180,11 @@ export class SuiteRoom {
    */
   async add(label: string): Promise<Pick<SuiteMember, 'stream' | 'trackId'>> {
     const stream = this.streamOf(label);
-    this.#streams.add(stream);
     this.#context.leftovers.addMember(this.name, stream);
     const answer = await this.#context.api.room(this.name, 'add_stream', [stream]);
     if (!isSuccess(answer)) throw new MemberRefusedError(answer);
+    this.#streams.add(stream);
+    this.#mostMembers = Math.max(this.#mostMembers, this.#streams.size);
     const trackId = this.#context.trackIdOf(answer.json);
     if (trackId === undefined) throw new PreparationError(`add_stream answered ${answer.body.trim()}`);
     return { stream, trackId };

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
+import { spawnThread } from '../../../spawn-thread.ts';
 import type { ComposeRequest, ComposeResult, Composer, ComposerOptions } from './messages.ts';
-import { spawnThread } from './spawn-thread.ts';
 import type { FromThread, ToThread } from './thread-messages.ts';
 
 interface Waiting {

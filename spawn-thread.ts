@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { builtModule } from '../../../built-module.ts';
+import { builtModule } from './built-module.ts';
 
 /**
  * Starts a module of this project on a thread of its own, from sources as well as from the built package.
