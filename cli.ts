@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { addBotCommands } from './conformance/bots/cli.ts';
+import { addBotCommands } from './conformance/bot-commands/cli.ts';
 import { addConformanceCommand } from './conformance/cli.ts';
 import { addCompareCommand } from './conformance/compare/cli.ts';
 import { addDefectsCommand } from './conformance/defects/cli.ts';

@@ -12,6 +12,7 @@ const suite = 'conformance/suite.e2e.test.ts';
 const measuring = [
   'conformance/hostile.e2e.test.ts',
   'conformance/other-servers.e2e.test.ts',
+  'conformance/bot-commands/**/*.e2e.test.ts',
   'conformance/bots/**/*.e2e.test.ts',
   'conformance/testing/**/*.e2e.test.ts',
   'emulator/{faults,video,webrtc}/**/*.e2e.test.ts',

@@ -6,9 +6,9 @@ import { collectRecordings, waitForSound } from './bots/collect.ts';
 import { toneSignature } from './bots/signatures/catalogue.ts';
 import { toneClip } from './bots/tone-clip.ts';
 import { Listener } from './bots/webrtc/listener.ts';
-import { SuiteRoom } from './clauses/support/suite-room.ts';
 import { startEmbeddedTarget, type Target } from './index.ts';
 import { RunContext } from './run/context.ts';
+import { SuiteRoom } from './scenarios/suite-room.ts';
 
 let target: Target;
 let context: RunContext;

@@ -109,12 +109,22 @@ function startsOf(options: MeasureOptions): StartTarget[] {
 
 /**
  * Says what each server is and lacks, and measures nothing.
- * @returns the exit code: 0, or 2 where one cannot be measured
- * @throws TargetError
+ * @returns the exit code: 0, or 2 where one cannot be measured, which does not keep the others from being looked at
+ * @throws TargetError where what was asked for cannot be
  */
 export async function lookOnly(options: MeasureOptions, signal: AbortSignal): Promise<number> {
-  for (const start of startsOf({ ...options, preflight: true })) await (await start(signal)).close();
-  return signal.aborted ? 2 : 0;
+  let code = 0;
+  for (const start of startsOf({ ...options, preflight: true })) {
+    if (signal.aborted) break;
+    try {
+      await (await start(signal)).close();
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      console.error(error.message);
+      code = 2;
+    }
+  }
+  return signal.aborted ? 2 : code;
 }
 
 /** Against several targets with one seed. One that cannot be measured does not keep the others from it. */

@@ -136,6 +136,16 @@ describe('a server whose calls go to the only room there is', () => {
     expect(lines).toMatch(/Calls go to the path …\/room, .*and then: --room pictures-1$/s);
   });
 
+  it('is looked at where that room has the documented name', patient, async () => {
+    const config =
+      'http 127.0.0.1:0; edit_auth user pass; stream room { input mosaic2:// disable_video=false; }';
+    const { target } = await startOther({ profile, config });
+    const lent = urlTarget(target.url.replace('://', '://user:pass@'), { rooms: ['room'] });
+    const { notes, lacks } = await examine(lent);
+    expect(notes).toEqual([expect.stringContaining('the only room there is')]);
+    expect(lacks).toEqual([]);
+  });
+
   it('is not called where it has rooms that nobody lent', patient, async () => {
     const config =
       'http 127.0.0.1:0; edit_auth user pass; stream one { input mosaic2://; } stream two { input mosaic2://; }';

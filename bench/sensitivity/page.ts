@@ -1,4 +1,4 @@
-import { notHeardDb } from '../../conformance/clauses/support/heard-matrix.ts';
+import { notHeardDb } from '../../conformance/scenarios/heard-matrix.ts';
 import { alwaysFoundFromDb, type SensitivityRow, sensitivityTable } from './table.ts';
 
 /**

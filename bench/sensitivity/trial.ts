@@ -7,7 +7,7 @@ import {
 } from '../../conformance/bots/signatures/catalogue.ts';
 import { quietDbfs, render, toneLevelDbfs } from '../../conformance/bots/signatures/render.ts';
 import type { ToneSignature } from '../../conformance/bots/signatures/signature.ts';
-import { isAbsent } from '../../conformance/clauses/support/heard-matrix.ts';
+import { isAbsent } from '../../conformance/scenarios/heard-matrix.ts';
 import { seededRandom } from '../../media/seeded-random.ts';
 import { throughLeg } from './leg.ts';
 

@@ -33,7 +33,7 @@ vi.mock('../http/curl.ts', () => ({
     return answered('http://127.0.0.1:1/', 200, '{"track_id":"a2"}');
   },
 }));
-vi.mock('../clauses/support/signalling.ts', async (original) => ({
+vi.mock('../scenarios/signalling.ts', async (original) => ({
   ...(await original<object>()),
   converse: async () => {
     use('websocket');
@@ -45,7 +45,7 @@ vi.mock('../bots/picture-clip.ts', async (original) => ({
   ...(await original<object>()),
   pictureClip: async () => ({}),
 }));
-vi.mock('../clauses/support/mixed-members.ts', async (original) => ({
+vi.mock('../scenarios/mixed-members.ts', async (original) => ({
   ...(await original<object>()),
   mixedMembers: async () => [{ bot: 0, clip: {} }],
 }));

@@ -2,8 +2,8 @@ import { mentions } from '../http/mentions.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
-import { replay } from './support/documented-call.ts';
-import { answerText, isSuccess } from './support/text.ts';
+import { replay } from '../scenarios/documented-call.ts';
+import { answerText, isSuccess } from '../scenarios/text.ts';
 
 const source = 'Configuration and usage, step 2';
 

@@ -7,12 +7,12 @@ import { mentions } from '../http/mentions.ts';
 import { isSameTrack, trackIdOf } from '../http/track-id.ts';
 import type { HttpEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
-import { judge, observed } from '../run/clause.ts';
+import { judge, NotApplicableError, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { replay } from './support/documented-call.ts';
-import { roomInstead } from './support/only-room.ts';
-import { PreparationError, SuiteRoom } from './support/suite-room.ts';
-import { answerText, isSuccess } from './support/text.ts';
+import { replay } from '../scenarios/documented-call.ts';
+import { roomInstead } from '../scenarios/only-room.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
+import { answerText, isSuccess } from '../scenarios/text.ts';
 
 const source = 'Configuration and usage, step 3';
 
@@ -49,7 +49,7 @@ const roomCalls: Scenario<RoomCalls> = {
     const before = await replay(context, 'manager.list-room');
     if (instead === undefined && mentions(before, room)) {
       const why = `the server has a room called ${room} of its own, which is left alone`;
-      throw new PreparationError(`${why}; --cleanup removes what a killed run has left`);
+      throw new NotApplicableError(`${why}; --cleanup removes what a killed run has left`);
     }
     if (instead === undefined) context.leftovers.addRoom(room);
     context.leftovers.addMember(room, stream);

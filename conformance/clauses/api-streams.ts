@@ -2,8 +2,8 @@ import { encodePath } from '../http/api-client.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, notApplicable } from '../run/clause.ts';
 import { streamNames } from '../run/v3-streams.ts';
-import { SuiteRoom } from './support/suite-room.ts';
-import { answerText } from './support/text.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
+import { answerText } from '../scenarios/text.ts';
 
 /** URLs of a stream's inputs, as the v3 API tells them. */
 function inputUrls(json: unknown): readonly string[] {

@@ -1,9 +1,9 @@
 import type { HeatMapEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
-import { type Change, heardIn, type RoomChanges, roomChanges } from './support/room-changes.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
+import { type Change, heardIn, type RoomChanges, roomChanges } from '../scenarios/room-changes.ts';
 
 /** What shall be heard where: a member in some tracks after one change. */
 interface Expectation {

@@ -1,8 +1,8 @@
 import { type Click, findClicks } from '../analysis/clicks.ts';
 import { between } from '../bots/recording.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { type Change, type RoomChanges, roomChanges } from './support/room-changes.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { type Change, type RoomChanges, roomChanges } from '../scenarios/room-changes.ts';
 
 /** A click of one change, in one track. */
 interface HeardClick extends Click {

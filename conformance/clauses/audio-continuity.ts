@@ -2,8 +2,8 @@ import { findToneGaps } from '../analysis/gaps.ts';
 import { waveformEvidence } from '../analysis/waveform.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
-import { unlessBusy } from './support/busy.ts';
-import { roomChanges } from './support/room-changes.ts';
+import { unlessBusy } from '../scenarios/busy.ts';
+import { roomChanges } from '../scenarios/room-changes.ts';
 
 /** How well the sound of one goes on while others come and go. */
 export const continuityClauses: readonly Clause[] = [

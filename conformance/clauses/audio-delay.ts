@@ -10,10 +10,10 @@ import { render } from '../bots/signatures/render.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
-import { inThread } from './support/analysis-thread/in-thread.ts';
-import { judgeLongest, type Lateness, latenessSince, unlessBusy, untilInTime } from './support/busy.ts';
-import { atDelayRate, delayGrowth, longestWaitMs, type PacketDelay } from './support/delay.ts';
-import { SuiteRoom } from './support/suite-room.ts';
+import { inThread } from '../scenarios/analysis-thread/in-thread.ts';
+import { judgeLongest, type Lateness, latenessSince, unlessBusy, untilInTime } from '../scenarios/busy.ts';
+import { atDelayRate, delayGrowth, longestWaitMs, type PacketDelay } from '../scenarios/delay.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
 
 /** Four whole ones, and what a decoder needs to begin. */
 const measuredSeconds = 4.1;

@@ -1,9 +1,9 @@
 import { distortionDb } from '../analysis/distortion.ts';
 import { pitchOffsetPpm } from '../analysis/pitch.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { db } from './support/heard-matrix.ts';
-import { loudRoom, quietRoom, tonesIn } from './support/tone-rooms.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { db } from '../scenarios/heard-matrix.ts';
+import { loudRoom, quietRoom, tonesIn } from '../scenarios/tone-rooms.ts';
 
 const needs = ['whip', 'whep'] as const;
 

@@ -5,10 +5,10 @@ import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
-import { type ListenersRecording, recordListeners } from './support/record-listeners.ts';
-import { SuiteRoom } from './support/suite-room.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
+import { type ListenersRecording, recordListeners } from '../scenarios/record-listeners.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
 
 /** What is heard of alice and bob. */
 interface PublishedAgain extends Pick<ListenersRecording, 'latenessMs'> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunContext } from '../run/context.ts';
+import type { ProbedTrack } from '../scenarios/probe-room.ts';
 import { opusClauses } from './audio-opus.ts';
-import type { ProbedTrack } from './support/probe-room.ts';
 
 const asPromised: ProbedTrack = {
   wanted: { bitrateKbps: 64, sampleRateHz: 48000, samples: 960 },

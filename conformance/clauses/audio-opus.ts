@@ -1,9 +1,9 @@
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { type ProbedTrack, probeRoom } from './support/probe-room.ts';
-import { SuiteRoom } from './support/suite-room.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { type ProbedTrack, probeRoom } from '../scenarios/probe-room.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
 import {
   bandwidthHolds,
   bitrateHolds,
@@ -15,7 +15,7 @@ import {
   trackText,
   type WantedOpus,
   wantedText,
-} from './support/track-measurement.ts';
+} from '../scenarios/track-measurement.ts';
 
 const source = 'Configuration and usage: options of the mosaic, and add_room with parameters';
 

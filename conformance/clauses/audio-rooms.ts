@@ -5,10 +5,10 @@ import { toneClip } from '../bots/tone-clip.ts';
 import type { HeatMapEvidence } from '../report.ts';
 import { type Clause, judge } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { db, type HeardMatrix, heardDb, measureTones, notHeardDb } from './support/heard-matrix.ts';
-import { type ListenersRecording, recordListeners } from './support/record-listeners.ts';
-import { SuiteRoom } from './support/suite-room.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { db, type HeardMatrix, heardDb, measureTones, notHeardDb } from '../scenarios/heard-matrix.ts';
+import { type ListenersRecording, recordListeners } from '../scenarios/record-listeners.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
 
 /** Who is in which of two rooms. */
 const roomMembers = { lobby: ['alice', 'bob'], stage: ['carol', 'dave'] } as const;

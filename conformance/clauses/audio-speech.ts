@@ -6,12 +6,12 @@ import type { HeatMapEvidence, MeasurementsEvidence, SoundEvidence } from '../re
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
-import { inThread } from './support/analysis-thread/in-thread.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { db } from './support/heard-matrix.ts';
-import { recordRoom } from './support/room-recording.ts';
-import { soundOf } from './support/sound-evidence.ts';
-import { worstFloorDb } from './support/steady-levels.ts';
+import { inThread } from '../scenarios/analysis-thread/in-thread.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { db } from '../scenarios/heard-matrix.ts';
+import { recordRoom } from '../scenarios/room-recording.ts';
+import { soundOf } from '../scenarios/sound-evidence.ts';
+import { worstFloorDb } from '../scenarios/steady-levels.ts';
 
 /**
  * Voices are alike, and Opus changes them: who is absent reads about -45 dB, and about -30 dB where a mixer

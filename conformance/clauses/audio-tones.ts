@@ -1,7 +1,7 @@
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
 import {
   db,
   extreme,
@@ -14,8 +14,8 @@ import {
   notHeardDb,
   otherLevels,
   ownLevels,
-} from './support/heard-matrix.ts';
-import { loudRoom, quietRoom, type ToneRoom } from './support/tone-rooms.ts';
+} from '../scenarios/heard-matrix.ts';
+import { loudRoom, quietRoom, type ToneRoom } from '../scenarios/tone-rooms.ts';
 
 const mixingSource = 'introduction, on the tracks all and STREAM_NAME';
 

@@ -2,20 +2,20 @@ import { mentions } from '../http/mentions.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge, notApplicable } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
-import type { ConfiguredStreams } from '../targets/target.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { requireAlone } from './support/only-room.ts';
-import { answeredLines, answerToPlayer } from './support/player-answer.ts';
-import { probeRoom } from './support/probe-room.ts';
-import { SuiteRoom } from './support/suite-room.ts';
-import { answerText, isSuccess } from './support/text.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { requireAlone } from '../scenarios/only-room.ts';
+import { answeredLines, answerToPlayer } from '../scenarios/player-answer.ts';
+import { probeRoom } from '../scenarios/probe-room.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
+import { answerText, isSuccess } from '../scenarios/text.ts';
 import {
   isAsWanted,
   trackTable,
   trackText,
   type WantedOpus,
   wantedText,
-} from './support/track-measurement.ts';
+} from '../scenarios/track-measurement.ts';
+import type { ConfiguredStreams } from '../targets/target.ts';
 
 const source = 'Configuration and usage, step 1';
 

@@ -3,7 +3,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Clause, Facts, Outcome } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
-import { answerText, isRefusal } from './support/text.ts';
+import { answerText, isRefusal } from '../scenarios/text.ts';
 
 const source = 'Configuration and usage, steps 2 and 3, give only calls that succeed';
 

@@ -11,10 +11,10 @@ import type { MeasurementsEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { latenessSince, maxStallMs, unlessBusy } from './support/busy.ts';
-import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
-import { SuiteRoom } from './support/suite-room.ts';
-import { answerText } from './support/text.ts';
+import { latenessSince, maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
+import { answerText } from '../scenarios/text.ts';
 
 /** Of a room without Opus parameters, at 48 kHz. */
 const packetSamples = 960;

@@ -6,12 +6,12 @@ import { toneClip } from '../bots/tone-clip.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
-import { answeredLines, answerToPublisher } from './support/player-answer.ts';
-import { type ListenersRecording, recordListeners } from './support/record-listeners.ts';
-import { SuiteRoom } from './support/suite-room.ts';
-import { answerText, isSuccess } from './support/text.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
+import { answeredLines, answerToPublisher } from '../scenarios/player-answer.ts';
+import { type ListenersRecording, recordListeners } from '../scenarios/record-listeners.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
+import { answerText, isSuccess } from '../scenarios/text.ts';
 
 /** What came of two publishers of one stream. */
 interface Takeover extends Pick<ListenersRecording, 'latenessMs'> {

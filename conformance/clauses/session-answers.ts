@@ -2,9 +2,9 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Clause, Outcome } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
-import { type OpenedAndEnded, openAndEnd } from './support/player-answer.ts';
-import { SuiteRoom } from './support/suite-room.ts';
-import { isSuccess } from './support/text.ts';
+import { type OpenedAndEnded, openAndEnd } from '../scenarios/player-answer.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
+import { isSuccess } from '../scenarios/text.ts';
 
 type Endpoint = 'whip' | 'whep';
 

@@ -1,12 +1,12 @@
 import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
 import {
   type EndedPlayer,
   endedSessions,
   endedWebSocketPlayer,
   patienceMs,
-} from './support/ended-sessions.ts';
-import { db, heardDb, notHeardDb } from './support/heard-matrix.ts';
+} from '../scenarios/ended-sessions.ts';
+import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
 
 const needs = ['whip', 'whep'] as const;
 

@@ -1,8 +1,13 @@
 import { type Clause, judge, notApplicable, type Outcome } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
-import { answeredLines, publisherOffer } from './support/player-answer.ts';
-import { type Conversation, converse, framesEvidence, type SignallingFrame } from './support/signalling.ts';
-import { SuiteRoom } from './support/suite-room.ts';
+import { answeredLines, publisherOffer } from '../scenarios/player-answer.ts';
+import {
+  type Conversation,
+  converse,
+  framesEvidence,
+  type SignallingFrame,
+} from '../scenarios/signalling.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
 
 const source = 'official clients 20.x and 22.x, over WebSocket';
 

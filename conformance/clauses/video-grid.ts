@@ -3,10 +3,10 @@ import { commonRules, type GridRules } from '../picture/grid-rules.ts';
 import type { PicturesEvidence } from '../report.ts';
 import { type Clause, type Facts, judge, type Outcome, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from './support/busy.ts';
-import { judgeDefects } from './support/defect-verdict.ts';
-import { tripleEvidence } from './support/grid-evidence.ts';
-import { type GridGrowth, type GridStep, gridGrowth, prepareGrowth } from './support/grid-growth.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { judgeDefects } from '../scenarios/defect-verdict.ts';
+import { tripleEvidence } from '../scenarios/grid-evidence.ts';
+import { type GridGrowth, type GridStep, gridGrowth, prepareGrowth } from '../scenarios/grid-growth.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
 

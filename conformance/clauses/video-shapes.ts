@@ -1,14 +1,14 @@
 import { type CellDefectKind, findDefects } from '../picture/defects.ts';
 import type { Evidence } from '../report.ts';
-import { type Clause, judge, type Outcome, observed } from '../run/clause.ts';
+import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
+import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { judgeDefects } from '../scenarios/defect-verdict.ts';
+import { tripleEvidence } from '../scenarios/grid-evidence.ts';
+import { turnedPhone } from '../scenarios/mixed-members.ts';
+import { type MixedShapes, mixedShapes, prepareShapes, type ShapeStep } from '../scenarios/mixed-shapes.ts';
+import { phoneIn } from '../scenarios/picture-reading/shape-watcher.ts';
+import { minShownShare, minShownShareInStep, rateTable, rateTolerance } from '../scenarios/shown-rates.ts';
 import type { Bars } from '../targets/target.ts';
-import { unlessBusy } from './support/busy.ts';
-import { judgeDefects } from './support/defect-verdict.ts';
-import { tripleEvidence } from './support/grid-evidence.ts';
-import { turnedPhone } from './support/mixed-members.ts';
-import { type MixedShapes, mixedShapes, prepareShapes, type ShapeStep } from './support/mixed-shapes.ts';
-import { phoneIn } from './support/picture-reading/shape-watcher.ts';
-import { minShownShare, minShownShareInStep, rateTable, rateTolerance } from './support/shown-rates.ts';
 import { maxDifferingShare } from './video-grid.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
@@ -29,11 +29,16 @@ function shapesClause(
       const shapes = await context.use(mixedShapes);
       if (shapes.steps.length === 0) {
         const actual = `${shapes.viewed.canvases.length} pictures, in none of which the canvas stood for half a second`;
-        return judge(false, { expected: 'a canvas to look at', actual });
+        return unlessLate(judge(false, { expected: 'a canvas to look at', actual }), shapes);
       }
       return verdict(shapes, context.target.bars);
     },
   };
+}
+
+/** What is missing in the picture, or coarse, may have come too late from here. */
+function unlessLate(outcome: Outcome, { latenessMostMs }: MixedShapes): Outcome {
+  return unlessBusy(outcome, latenessMostMs, maxStallMs);
 }
 
 /** Judges both canvases by the kinds of defects that a clause is about. */
@@ -80,11 +85,14 @@ export const shapeClauses: readonly Clause[] = [
       statements: ['page.grid.grid'],
     },
     (shapes) =>
-      withoutDefects(
+      unlessLate(
+        withoutDefects(
+          shapes,
+          (step) => step.anywhereDefects,
+          ['missing', 'doubled', 'unexpected', 'mirrored', 'rotated'],
+          'every member once and upright',
+        ),
         shapes,
-        (step) => step.anywhereDefects,
-        ['missing', 'doubled', 'unexpected', 'mirrored', 'rotated'],
-        'every member once and upright',
       ),
   ),
   shapesClause(
@@ -139,7 +147,8 @@ export const shapeClauses: readonly Clause[] = [
       requirement: 'What a participant’s picture shows is what it published, pixel by pixel, colours too.',
       statements: ['page.intro.h264', 'page.mix.members-frames'],
     },
-    ({ steps }) => {
+    (shapes) => {
+      const { steps, viewed } = shapes;
       const differing = steps.flatMap((step) =>
         step.differing.filter(({ member }) => member.recorded).map((one) => ({ ...one, step })),
       );
@@ -147,13 +156,17 @@ export const shapeClauses: readonly Clause[] = [
         (most, one) => (most === undefined || one.share > most.share ? one : most),
         undefined,
       );
-      if (worst === undefined)
+      if (worst === undefined) {
+        if (viewed.canvases.some(({ cells }) => cells.some(({ cropped }) => cropped)))
+          return notApplicable('no recorded picture is there whole: they are cut off at their sides');
         return judge(false, { expected: 'recorded pictures', actual: 'none was found' });
-      return judge(worst.share <= maxDifferingShare, {
+      }
+      const outcome = judge(worst.share <= maxDifferingShare, {
         expected: `at most ${100 * maxDifferingShare} % of a picture differ`,
         actual: `at most ${(100 * worst.share).toFixed(1)} %, of ${worst.member.name}`,
         evidence: evidenceOf(worst.step),
       });
+      return unlessLate(outcome, shapes);
     },
   ),
   shapesClause(

@@ -1,9 +1,9 @@
 import { type Clause, judge } from '../run/clause.ts';
-import { pictureChanges } from './support/picture-changes.ts';
-import { pictureRoomFor } from './support/picture-room.ts';
-import { changesClause } from './support/picture-verdicts.ts';
-import { answeredLines, answerToPlayer } from './support/player-answer.ts';
-import { answerText, isSuccess } from './support/text.ts';
+import { pictureChanges } from '../scenarios/picture-changes.ts';
+import { pictureRoomFor } from '../scenarios/picture-room.ts';
+import { changesClause } from '../scenarios/picture-verdicts.ts';
+import { answeredLines, answerToPlayer } from '../scenarios/player-answer.ts';
+import { answerText, isSuccess } from '../scenarios/text.ts';
 
 const source = 'introduction, on the grid in a shared graphic buffer';
 

@@ -4,10 +4,10 @@ import { beepOf } from '../bots/picture-clip.ts';
 import { arrivalMsOf } from '../bots/recording.ts';
 import { flashOnsetsMs, standstills } from '../picture/frame-times.ts';
 import { type Clause, judge } from '../run/clause.ts';
-import { loopFrames, type PictureChanges } from './support/picture-changes.ts';
-import { framesOf } from './support/picture-reading/frames-of.ts';
-import { camera } from './support/picture-room.ts';
-import { changesClause, figure, longestFigure } from './support/picture-verdicts.ts';
+import { loopFrames, type PictureChanges } from '../scenarios/picture-changes.ts';
+import { framesOf } from '../scenarios/picture-reading/frames-of.ts';
+import { camera } from '../scenarios/picture-room.ts';
+import { changesClause, figure, longestFigure } from '../scenarios/picture-verdicts.ts';
 
 /** How soon, how evenly and how well together with the sound pictures are seen, while others come and go. */
 export const videoTimeClauses: readonly Clause[] = [
@@ -19,8 +19,6 @@ export const videoTimeClauses: readonly Clause[] = [
       source: 'participants can be added and removed while the chat runs; nothing is said about freezes',
       requirement: 'The longest standstill of one picture while others join, are muted and leave.',
       statements: ['page.intro.add-while-running', 'page.intro.remove-while-running'],
-      // It measures times: the whole scenario runs beside nothing but the like.
-      exclusive: 'pictures',
     },
     (changes, bars) => {
       const still = standstills(
@@ -28,7 +26,8 @@ export const videoTimeClauses: readonly Clause[] = [
         changes.moments.end,
       );
       const values = still.map(({ durationMs }) => durationMs);
-      const longest = Math.max(...values, 0);
+      if (values.length === 0) return judge(false, { expected: 'pictures of bot 0', actual: 'none' });
+      const longest = Math.max(...values);
       const actual = `longest ${longest.toFixed(0)} ms of ${values.length} pictures`;
       return longestFigure(actual, longest, bars?.freezeMs, changes, [
         {

@@ -34,7 +34,7 @@ export function addDefectsCommand(program: Command): void {
 /** Defects that show in answers alone disturb nobody: so many are looked at side by side. */
 const sideBySide = 3;
 
-/** @returns the exit code: 0 all are caught, 1 one is not, or the sound emulator fails, 2 it could not be done */
+/** @returns the exit code: 0 all are caught, 1 one is not, or the sound emulator failed once, 2 it could not be done */
 async function run({ filter, json = false, seed, jobs }: CliOptions): Promise<number> {
   const [{ defects }, { needsNoMedia, proveDefect, proveSound }, { ProofTable, soundLines, summaryLine }] =
     await Promise.all([import('./index.ts'), import('./prove.ts'), import('./proof-lines.ts')]);
@@ -47,7 +47,10 @@ async function run({ filter, json = false, seed, jobs }: CliOptions): Promise<nu
   }
   const table = new ProofTable(names);
   const say = (line: string) => void (json || console.log(line));
-  const options = { seed, signal: stopSignal() };
+  // Where one cannot be looked at, the others need not be.
+  const ending = new AbortController();
+  const stopped = stopSignal();
+  const options = { seed, signal: AbortSignal.any([stopped, ending.signal]) };
   const proofs: Proof[] = [];
   const prove = async (queue: DefectName[]) => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
@@ -72,9 +75,11 @@ async function run({ filter, json = false, seed, jobs }: CliOptions): Promise<nu
       console.log(JSON.stringify({ soundEmulator: { wrong, flaky }, defects: proofs }, null, 2));
     }
     say(summaryLine(proofs));
-    return sound.wrong.length === 0 && proofs.every(({ holds }) => holds) ? 0 : 1;
+    const isSound = sound.wrong.length === 0 && sound.flaky.length === 0;
+    return isSound && proofs.every(({ holds }) => holds) ? 0 : 1;
   } catch (error) {
-    console.error(options.signal.aborted ? 'ended early' : (error as Error).message);
+    console.error(stopped.aborted ? 'ended early' : (error as Error).message);
+    ending.abort();
     return 2;
   } finally {
     // What a clause has left running keeps no process alive; a slow reader of the table does.

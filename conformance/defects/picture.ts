@@ -88,6 +88,7 @@ export const pictureDefects = {
       'video.grid.colours',
       'video.grid.shapes',
       'video.grid.change-of-shape',
+      'video.grid.clips',
       'video.grid.frame-rates',
     ],
   },

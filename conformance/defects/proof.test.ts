@@ -43,6 +43,10 @@ describe('the proof that a defect is caught', () => {
       { 'video.upright': 'error', 'video.cells': 'fail', 'video.colours': 'pass' },
     ],
     ['one of them is not run', { 'video.upright': 'fail', 'video.colours': 'pass' }],
+    [
+      'an untouched one does not apply',
+      { 'video.upright': 'fail', 'video.cells': 'fail', 'video.colours': 'not-applicable' },
+    ],
     ['an untouched one fails', { 'video.upright': 'fail', 'video.cells': 'fail', 'video.colours': 'fail' }],
   ] as const)('does not hold where %s', (_case, verdicts) => {
     expect(proof(verdicts).holds).toBe(false);

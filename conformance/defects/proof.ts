@@ -13,7 +13,7 @@ export interface Proof {
   readonly caughtBy: readonly string[];
   /** Clauses that name it, and did not fail, each with what became of it: a gap in the suite. */
   readonly missedBy: readonly string[];
-  /** Clauses that it does not touch, and that failed. */
+  /** Clauses that it does not touch, and that failed, or did not apply any more. */
   readonly wronglyFailed: readonly string[];
   /** Clauses that it does not touch, and that could not be measured, with the reason; says nothing of the suite. */
   readonly unmeasured: readonly string[];
@@ -34,7 +34,8 @@ export function proofOf(
     return `${id}: ${verdict}${reason === undefined ? '' : `, ${reason}`}`;
   };
   const missed = caughtBy.filter((id) => !isFailed(id));
-  const wronglyFailed = untouched.filter(isFailed);
+  const isWrong = (id: string) => isFailed(id) || resultOf(id)?.verdict === 'not-applicable';
+  const wronglyFailed = untouched.filter(isWrong);
   return {
     defect: name,
     chapter: caughtBy[0].split('.', 1)[0]!,
@@ -43,7 +44,7 @@ export function proofOf(
     caughtBy: caughtBy.filter(isFailed),
     missedBy: missed.map(became),
     wronglyFailed: wronglyFailed.map(became),
-    unmeasured: untouched.filter((id) => !isFailed(id) && resultOf(id)?.verdict !== 'pass').map(became),
+    unmeasured: untouched.filter((id) => !isWrong(id) && resultOf(id)?.verdict !== 'pass').map(became),
     durationMs,
   };
 }

@@ -109,6 +109,14 @@ describe('finding the cells of a canvas', () => {
     expect(cell!.colour.error).toBeLessThan(3);
   });
 
+  it('takes the border of no picture for a patch, also where it passes the checksum by chance', () => {
+    // Read as a patch, this border says that it is bot 12.
+    const picture = paintSignature({ bot: 0, frame: 107, width: 136, height: 240, fps: 25 });
+    const canvas = createPicture(144, 248);
+    drawPicture(canvas, picture, 4, 4);
+    expect(findCells(canvas).map(({ bot, frame }) => [bot, frame])).toEqual([[0, 107]]);
+  });
+
   it('finds a bot twice that is there twice', () => {
     const canvas = canvasWith(scalePicture(signature, 320, 180), 0, 0);
     drawPicture(canvas, scalePicture(signature, 320, 180), 320, 0);

@@ -25,10 +25,21 @@ const smallestRingPx = 2 * ringRows;
  * area is tried as the ring around a patch, and what is none fails the ring, the contrast or the checksum.
  */
 export function findPatches(picture: I420Picture): readonly FoundPatch[] {
-  return whiteAreas(picture, smallestRingPx).flatMap((area) => {
+  const read = whiteAreas(picture, smallestRingPx).flatMap((area) => {
     const patch = readUpright(picture, area) ?? readOnItsSide(picture, area);
     return patch === undefined ? [] : [patch];
   });
+  // The white border of a picture is tried, too, and what is in it passes the checksum now and then: it has a patch inside.
+  return read.filter(({ ring }) => !read.some((other) => other.ring !== ring && encloses(ring, other.ring)));
+}
+
+function encloses(outer: Rectangle, inner: Rectangle): boolean {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
 }
 
 /**

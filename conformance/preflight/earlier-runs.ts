@@ -17,12 +17,17 @@ export interface RemovedLeftovers {
  * known by their names, and the room of the documented name where only members of runs are in it. A run that goes on
  * at the same time loses its rooms, too.
  * @param prefix what these runs were told to put before their names
+ * @param lent rooms that were there before any run: only members are removed from them
  */
-export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<RemovedLeftovers> {
+export async function removeEarlierRuns(
+  api: ApiClient,
+  prefix = '',
+  lent: readonly string[] = [],
+): Promise<RemovedLeftovers> {
   const isOurs = (name: unknown): name is string => typeof name === 'string' && isOfSomeRun(name, prefix);
   const rooms = roomNamesOf((await api.manager('list_room', [])).json) ?? [];
   const members: string[] = [];
-  const removable = rooms.filter(isOurs);
+  const removable = rooms.filter((room) => isOurs(room) && !lent.includes(room));
   for (const room of rooms) {
     const ours = ((await clientsOf(api, room)) ?? []).filter(isOurs);
     let removed = 0;
@@ -31,7 +36,7 @@ export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<Re
       members.push(client);
       removed += 1;
     }
-    if (room !== literalRoom || removed === 0 || removed < ours.length) continue;
+    if (room !== literalRoom || lent.includes(room) || removed === 0 || removed < ours.length) continue;
     // Whoever has come in the meantime is seen as well.
     const left = await clientsOf(api, room);
     if (left?.every((client) => client === 'all')) removable.push(room);
@@ -52,7 +57,8 @@ export async function removeEarlierRuns(api: ApiClient, prefix = ''): Promise<Re
   for (const name of ((await streamNames(api)) ?? []).filter(isOurs)) {
     if ((await deleteStream(api, name)).status < 300) streams.push(name);
   }
-  const doubtfulRoom = rooms.includes(literalRoom) && !removedRooms.includes(literalRoom);
+  const isDoubtful = (room: string) => !lent.includes(room) && !removedRooms.includes(room);
+  const doubtfulRoom = rooms.includes(literalRoom) && isDoubtful(literalRoom);
   return { rooms: removedRooms, members, streams, doubtfulRoom };
 }
 

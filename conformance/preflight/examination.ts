@@ -1,11 +1,11 @@
-import { roomInstead } from '../clauses/support/only-room.ts';
-import { answerToPublisher, publisherOffer } from '../clauses/support/player-answer.ts';
-import { converse, type SignallingFrame } from '../clauses/support/signalling.ts';
 import { encodePath } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { oneLine } from '../reporters/text.ts';
 import { NotApplicableError } from '../run/clause.ts';
 import { RunContext } from '../run/context.ts';
+import { roomInstead } from '../scenarios/only-room.ts';
+import { answerToPublisher, publisherOffer } from '../scenarios/player-answer.ts';
+import { converse, type SignallingFrame } from '../scenarios/signalling.ts';
 import { prefixOption, roomLines, templateLines } from '../targets/config-lines.ts';
 import type { Target } from '../targets/target.ts';
 import { findWays } from './ways.ts';
@@ -104,7 +104,10 @@ async function publishLacks(context: RunContext): Promise<Lack[]> {
     }
   }
   leftovers.addMember(room, stream);
-  await api.room(room, 'add_stream', [stream]);
+  const added = await api.room(room, 'add_stream', [stream]);
+  if (added.status >= 300) {
+    return [{ what: `add_stream is answered ${added.status}: nothing can be measured in a room`, lines: [] }];
+  }
   const refusal = await publisherRefusal(context, stream);
   if (refusal === undefined) return [];
   const what = `a participant’s publisher is answered ${refusal}: nobody can be heard or seen`;
@@ -138,7 +141,7 @@ export function examinationLines(target: Target, found: Examination): string[] {
   const lines = [`${target.name} answers as ${who}; ${known}`];
   lines.push(...notes.map(oneLine));
   for (const lack of lacks) {
-    lines.push(`It lacks something: ${lack.what}.`);
+    lines.push(oneLine(`It lacks something: ${lack.what}.`));
     if (lack.lines.length > 0)
       lines.push('  For its configuration:', ...lack.lines.map((line) => `    ${line}`));
     if (lack.options !== undefined) lines.push(`  and then: ${lack.options}`);

@@ -1,6 +1,7 @@
 import { ApiClient } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { redactUrls } from '../http/redact.ts';
+import { oneLine } from '../reporters/text.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError } from '../targets/url.ts';
 import { unreachableHint } from './reachable.ts';
@@ -23,7 +24,9 @@ export async function preflight(target: Target, signal?: AbortSignal): Promise<s
   }
   const strange = strangeAnswer(answer);
   if (strange !== undefined) {
-    throw new TargetError(`${target.url} has no dynamic mosaic: list_room is answered with ${strange}`);
+    // The server says it: nothing that steers a terminal.
+    const answered = oneLine(strange);
+    throw new TargetError(`${target.url} has no dynamic mosaic: list_room is answered with ${answered}`);
   }
   if (target.turn !== undefined) await requireRelay(target.turn, signal);
   return answer.evidence.responseHeaders.server;

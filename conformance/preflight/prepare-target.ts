@@ -48,7 +48,8 @@ export async function prepareTarget(
 
 async function cleanUp(target: Target, signal: AbortSignal | undefined): Promise<string> {
   const api = new ApiClient(target, { signal });
-  const { rooms, members, streams, doubtfulRoom } = await removeEarlierRuns(api, target.prefix);
+  const lent = target.configured?.pictures ?? [];
+  const { rooms, members, streams, doubtfulRoom } = await removeEarlierRuns(api, target.prefix, lent);
   const removed = `${target.name}: earlier runs left ${rooms.length} rooms, ${members.length} members and ${streams.length} streams, which are removed`;
   if (!doubtfulRoom) return removed;
   const doubt = `the room called ${literalRoom} stays, since nothing says that a run has made it`;

@@ -8,6 +8,8 @@ import { findRoomReading } from './room-reading.ts';
 
 let server: Server;
 let rooms: Map<string, Set<string>>;
+/** Streams that were added to any room. */
+let added: string[];
 
 afterEach(() => {
   server.closeAllConnections();
@@ -16,6 +18,7 @@ afterEach(() => {
 
 /** @param roomOf which room a path means to the server */
 async function serve(roomOf: (path: string) => Set<string> | undefined, theirs: readonly string[] = []) {
+  added = [];
   rooms = new Map(theirs.map((name) => [name, new Set(['somebody'])]));
   server = createServer(async (request, response) => {
     if (request.method !== 'POST') return response.writeHead(404).end();
@@ -30,7 +33,10 @@ async function serve(roomOf: (path: string) => Set<string> | undefined, theirs: 
     const room = roomOf(path);
     // An error that comes as a success.
     if (room === undefined) return answer({ error: 'no such room' });
-    if (command === 'add_stream') room.add(args[0]);
+    if (command === 'add_stream') {
+      added.push(args[0]);
+      room.add(args[0]);
+    }
     if (command === 'remove_stream') room.delete(args[0]);
     return answer({ count: room.size, clients: [...room] });
   }).listen(0, '127.0.0.1');
@@ -74,12 +80,14 @@ describe('the reading of a room’s path', () => {
     },
   );
 
-  it('is the only room where nobody reads the name', async () => {
-    expect(await serve(() => [...rooms.values()][0], ['theirs'])).toEqual({
+  it.each([[[]], [['theirs']]])('is the only room where nobody reads the name, with %j', async (theirs) => {
+    expect(await serve(() => [...rooms.values()][0], theirs)).toEqual({
       reading: 'only-room',
       note: expect.stringContaining('whatever name'),
     });
-    expect(left()).toEqual([['theirs', 'somebody']]);
+    expect(left()).toEqual(theirs.map((name) => [name, 'somebody']));
+    // Nobody is put into a room of others.
+    if (theirs.length > 0) expect(added).toEqual([]);
   });
 
   it('is taken to be by name where there are several rooms and no path means one, which is said', async () => {

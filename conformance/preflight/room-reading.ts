@@ -35,11 +35,16 @@ async function look({ api, leftovers, prefix }: RunContext): Promise<ReadingFoun
   if (isStat(await stat(room))) {
     // Where a room that was never made answers as well, it may be that nobody reads the name.
     if (!isStat(await stat(stranger))) return { reading: 'by-name' };
-    leftovers.addMember(room, stream);
-    await api.roomAt(room, 'add_stream', [stream]);
-    const isNameRead = !clientsOf(await stat(stranger))?.includes(stream);
-    await api.roomAt(room, 'remove_stream', [stream]);
-    if (isNameRead) return { reading: 'by-name' };
+    const rooms = roomNamesOf((await api.manager('list_room', [])).json);
+    const isAlone = rooms?.every((name) => name === room) === true;
+    // A member would come into a room of others, if nobody does: then the worse is assumed.
+    if (isAlone) {
+      leftovers.addMember(room, stream);
+      await api.roomAt(room, 'add_stream', [stream]);
+      const isNameRead = !clientsOf(await stat(stranger))?.includes(stream);
+      await api.roomAt(room, 'remove_stream', [stream]);
+      if (isNameRead) return { reading: 'by-name' };
+    }
     return {
       reading: 'only-room',
       note: `${capital(onlyRoomText)}: whatever name the path has, one room answers.`,

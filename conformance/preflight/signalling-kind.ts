@@ -1,9 +1,9 @@
 import { withoutWhip } from '../bots/process/agreeing.ts';
 import type { SignallingKind } from '../bots/webrtc/session.ts';
-import { answerToPlayer } from '../clauses/support/player-answer.ts';
-import { converse } from '../clauses/support/signalling.ts';
-import { SuiteRoom } from '../clauses/support/suite-room.ts';
 import type { RunContext } from '../run/context.ts';
+import { answerToPlayer } from '../scenarios/player-answer.ts';
+import { converse } from '../scenarios/signalling.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
 
 /** How the bots of a run agree on their sessions. */
 export interface SignallingFound {

@@ -1,8 +1,8 @@
-import { SuiteRoom } from '../clauses/support/suite-room.ts';
+import { toldTracksOf } from '../http/answer-shapes.ts';
 import { encodePath } from '../http/api-client.ts';
 import { trackIdOf } from '../http/track-id.ts';
-import { toldTracksOf } from '../record/answer-shapes.ts';
 import type { RunContext } from '../run/context.ts';
+import { SuiteRoom } from '../scenarios/suite-room.ts';
 import type { ExpectedProfile } from '../targets/profile.ts';
 
 /**

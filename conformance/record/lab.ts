@@ -1,9 +1,9 @@
 import type { ListenerBot, PublisherBot } from '../bots/bot-host.ts';
 import type { Clip } from '../bots/process/messages.ts';
-import { requireAlone } from '../clauses/support/only-room.ts';
 import type { ApiClient } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { RunContext } from '../run/context.ts';
+import { requireAlone } from '../scenarios/only-room.ts';
 import { ProbeError } from './probe.ts';
 
 /** Where experiments are made: everything in it has names of the run, and goes with the lab. */

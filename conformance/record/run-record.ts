@@ -1,4 +1,3 @@
-import { OutputFile } from '../bots/output-file.ts';
 import type { SignallingWish } from '../bots/process/messages.ts';
 import { HttpCallError } from '../http/http-call.ts';
 import { redactUrls } from '../http/redact.ts';
@@ -6,6 +5,7 @@ import { preflight } from '../preflight/preflight.ts';
 import { findRoomReading } from '../preflight/room-reading.ts';
 import { oneLine } from '../reporters/text.ts';
 import { RunContext } from '../run/context.ts';
+import { OutputFile } from '../run/output-file.ts';
 import { OutputError } from '../run/output-folder.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError, urlTarget } from '../targets/url.ts';

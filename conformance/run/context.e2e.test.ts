@@ -155,6 +155,7 @@ describe('preflight', () => {
     [{ status: 200, type: 'text/html; charset=utf-8', body: 'hello' }, 'a page of HTML'],
     [{ status: 502, type: 'text/plain', body: '<html>' }, '502 and a page of HTML'],
     [{ status: 301, type: 'text/plain', body: '', location: 'https://host/x' }, '301, to https://host/x'],
+    [{ status: 301, type: 'text/plain', body: '', location: 'https://host/\u009b2Jx' }, 'to https://host/'],
   ])('says of %j that no run can be made', async (given, message) => {
     answer = () => given;
     await expect(preflight(urlTarget(url))).rejects.toMatchObject({

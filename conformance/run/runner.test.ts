@@ -12,6 +12,7 @@ function run(clauses: readonly Clause[], more: Partial<RunnerOptions> = {}): Pro
     context: contextOf(),
     reporters: [],
     concurrency: 2,
+    clauseTimeoutMs: 120_000,
     reproduce: ({ id }) => `run ${id}`,
     ...more,
   });
@@ -215,6 +216,27 @@ describe('runClauses', () => {
     );
     expect(verdicts(results)).toEqual(['done pass']);
     expect(finished).toEqual(['done']);
+  });
+
+  it('does not wait for what is prepared when it is aborted', async () => {
+    const ending = new AbortController();
+    const prepare = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      ending.abort();
+      return never();
+    };
+    const results = await run(
+      [clauseOf('done', undefined, { exclusive: 'pictures' }), clauseOf('next', never, { prepare })],
+      {
+        signal: ending.signal,
+      },
+    );
+    expect(verdicts(results)).toEqual(['done pass']);
+    expect(
+      await run([clauseOf('first', never, { exclusive: 'pictures', prepare: never })], {
+        signal: ending.signal,
+      }),
+    ).toEqual([]);
   });
 
   it('runs nothing when it is aborted before', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { redactDeep, redactor } from '../http/redact.ts';
 import type { ClauseResult, ReporterEvents } from '../report.ts';
 import type { ExpectedProfile } from '../targets/profile.ts';
@@ -24,12 +25,10 @@ export interface RunnerOptions {
   /** Judges what would only be observed; missing: it is observed. */
   readonly profile?: ExpectedProfile | undefined;
   /** A clause that takes longer is given up: the instrument hangs, which says nothing about the target. */
-  readonly clauseTimeoutMs?: number | undefined;
+  readonly clauseTimeoutMs: number;
   /** Ends the run at once: the clauses that are running get no result. */
   readonly signal?: AbortSignal | undefined;
 }
-
-const defaultClauseTimeoutMs = 120_000;
 
 /**
  * Runs clauses side by side: first those on times of pictures, then all that nothing disturbs, then those on speech; and
@@ -57,20 +56,31 @@ export async function runClauses(options: RunnerOptions): Promise<ClauseResult[]
   const groups = (['pictures', false, 'speech', true] as const).map((kind) =>
     clauses.filter(({ exclusive = false }) => exclusive === kind),
   );
-  await prepareAll(groups[0]!, options.context);
+  const prepare = (group: readonly Clause[] = []) =>
+    unlessAborted(prepareAll(group, options.context), signal);
+  await prepare(groups[0]);
   for (const [n, group] of groups.entries()) {
     // What a run that ends would never send need not be made.
     if (stopped || signal?.aborted) break;
     const isAlone = group[0]?.exclusive === true;
     const running = isAlone ? runNext([...group]) : sideBySide(group);
     // While bots are listened to, this process has little to do.
-    await Promise.all([running, prepareAll(groups[n + 1] ?? [], options.context)]);
+    await Promise.all([running, prepare(groups[n + 1])]);
   }
   return clauses.flatMap((clause) => results.get(clause) ?? []);
 }
 
 async function prepareAll(clauses: readonly Clause[], context: RunContext): Promise<void> {
   await Promise.allSettled(clauses.map(async (clause) => clause.prepare?.(context)));
+}
+
+/** Settles with the work, or when the run is ended: what has been made is to be removed then, not to be waited for. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return work;
+  const settled = new AbortController();
+  const aborted = once(signal, 'abort', { signal: settled.signal }).catch(() => {});
+  await Promise.race([work, signal.aborted ? undefined : aborted]);
+  settled.abort();
 }
 
 async function runClause(clause: Clause, options: RunnerOptions): Promise<ClauseResult | undefined> {
@@ -102,7 +112,7 @@ async function runClause(clause: Clause, options: RunnerOptions): Promise<Clause
 /** What comes of a clause within its time; undefined where the run is ended before. */
 function outcomeOf(
   clause: Clause,
-  { context, signal, clauseTimeoutMs = defaultClauseTimeoutMs }: RunnerOptions,
+  { context, signal, clauseTimeoutMs }: RunnerOptions,
 ): Promise<Outcome | undefined> {
   return new Promise((resolve) => {
     const settle = (outcome: Outcome | undefined) => {

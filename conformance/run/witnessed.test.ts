@@ -78,6 +78,7 @@ describe('Witnessed', () => {
       context: contextOf(),
       reporters: [],
       concurrency: 3,
+      clauseTimeoutMs: 120_000,
       reproduce: () => 'run',
     });
     const talks = results.map(({ evidence }) =>

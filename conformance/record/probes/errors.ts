@@ -1,7 +1,7 @@
+import { statOf } from '../../http/answer-shapes.ts';
 import { literalRoom, managerPath } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { roomNamesOf } from '../../http/room-names.ts';
-import { statOf } from '../answer-shapes.ts';
 import { isSuccess, type Lab } from '../lab.ts';
 import type { Probe } from '../probe.ts';
 

@@ -4,7 +4,7 @@ import { decodeRecording } from '../../bots/recording.ts';
 import { toneSignature } from '../../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../../bots/signatures/render.ts';
 import { toneClip } from '../../bots/tone-clip.ts';
-import { statOf, trackAnswerOf } from '../answer-shapes.ts';
+import { statOf, trackAnswerOf } from '../../http/answer-shapes.ts';
 import { requireSuccess } from '../lab.ts';
 import { type Probe, ProbeError } from '../probe.ts';
 

@@ -1,6 +1,6 @@
+import { bareTrack, listShapeOf, statOf, toldTracksOf, trackAnswerOf } from '../../http/answer-shapes.ts';
 import { encodePath } from '../../http/api-client.ts';
 import type { Exchange } from '../../http/exchange.ts';
-import { bareTrack, listShapeOf, statOf, toldTracksOf, trackAnswerOf } from '../answer-shapes.ts';
 import type { Findings } from '../findings.ts';
 import { isSuccess, type Lab, requireSuccess } from '../lab.ts';
 import { type Probe, ProbeError } from '../probe.ts';
