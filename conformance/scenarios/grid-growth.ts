@@ -1,6 +1,7 @@
 import { median } from '../analysis/statistics.ts';
 import { nowMs } from '../bots/clock.ts';
 import { type LiveCanvas, LiveViewer } from '../bots/live-viewer.ts';
+import type { Clip } from '../bots/process/messages.ts';
 import { type CanvasComparison, compareCells } from '../picture/compare-cells.ts';
 import { composeExpected } from '../picture/compose.ts';
 import { type CellDefect, findDefects } from '../picture/defects.ts';
@@ -11,9 +12,10 @@ import { fittingRules, type GridRules } from '../picture/grid-rules.ts';
 import type { I420Picture } from '../picture/i420.ts';
 import { NotApplicableError } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
+import { inThread } from './analysis-thread/in-thread.ts';
 import { latenessSince, maxStallMs } from './busy.ts';
 import { geometryText } from './grid-evidence.ts';
-import { camera, cameraClips, inPictureRoom, membersIn, pictureRoomFor, watch } from './picture-room.ts';
+import { camera, inPictureRoom, membersIn, pictureRoomFor, watch } from './picture-room.ts';
 import { limitText, type MemberRefusedError } from './suite-room.ts';
 
 /** Numbers of members that are looked at. */
@@ -60,14 +62,24 @@ const readEveryMs = 250;
 /** Makes what is sent. @throws NotApplicableError where the target has no room for it */
 export async function prepareGrowth(context: RunContext): Promise<void> {
   pictureRoomFor(context, 'growth');
-  await cameraClips(Array.from({ length: Math.max(...gridSizes) }, (_, bot) => bot));
+  await context.use(growthClips);
 }
+
+/** What they send, which takes seconds to make. */
+const growthClips: Scenario<readonly Clip[]> = {
+  name: 'clips of members of a grid that grows',
+  play: ({ signal }) => {
+    const everybody = Array.from({ length: Math.max(...gridSizes) }, (_, bot) => ({ bot, ...camera }));
+    return inThread('pictureClips', [everybody], signal);
+  },
+};
 
 /** A room that grows from 1 to 25 members, or to as many as the server permits, under the eyes of one viewer. */
 export const gridGrowth: Scenario<GridGrowth> = {
   name: 'a grid that grows',
   async play(context) {
     return inPictureRoom(context, 'growth', async (room) => {
+      const clips = await context.use(growthClips);
       const { viewer } = await watch(room);
       const live = await LiveViewer.open(viewer, { readEveryMs, searchAll: true, signal: context.signal });
       const steps: GridStep[] = [];
@@ -92,8 +104,8 @@ export const gridGrowth: Scenario<GridGrowth> = {
       };
       try {
         for (const size of gridSizes) {
-          const newcomers = Array.from({ length: size - members }, (_, i) => members + i);
-          const joined = await room.joinWhileTaken(await cameraClips(newcomers));
+          const newcomers = clips.slice(members, size).map((clip, i) => [`bot${members + i}`, clip] as const);
+          const joined = await room.joinWhileTaken(newcomers);
           members += joined.members.length;
           if (joined.members.length > 0) steps.push(lookAt(members, await seen()));
           if (joined.refused === undefined) continue;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { nowMs } from '../bots/clock.ts';
-import { decodePictures } from '../bots/picture-decoder.ts';
 import type { ReceivedPacket, ReceivedVideoPacket } from '../bots/process/messages.ts';
 import { decodeRecording, preRollSamples, type Recording } from '../bots/recording.ts';
 import type { I420Picture } from '../picture/i420.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
+import { inThread } from './analysis-thread/in-thread.ts';
 import { type Lateness, latenessSince } from './busy.ts';
 import type { Viewed } from './picture-reading/messages.ts';
 import { PictureReader } from './picture-reading/picture-reader.ts';
@@ -57,8 +57,7 @@ export const pictureChanges: Scenario<PictureChanges> = {
   name: 'pictures that come and go',
   async play(context) {
     const watched = await measureInPictureRoom(context, 'changes', (room) => watchChanges(context, room));
-    // When all have left: nothing waits for it then.
-    return decodeOthers(watched);
+    return decodeOthers(context, watched);
   },
 };
 
@@ -131,28 +130,22 @@ async function newcomerOf({ viewer, connectedMs }: Watching): Promise<Newcomer> 
   return { connectedMs, pictures: await viewer.takeVideo() };
 }
 
-async function decodeOthers({ sound, newcomers, ...watched }: WatchedChanges): Promise<PictureChanges> {
+async function decodeOthers(
+  { signal }: RunContext,
+  { sound, newcomers, ...watched }: WatchedChanges,
+): Promise<PictureChanges> {
   const [steady, joined, muted, left] = watched.first.kept;
   const { end } = watched.moments;
-  const outlines = [await outlineOf(newcomers[0], end), await outlineOf(newcomers[1], end)] as const;
+  const outlines = await Promise.all(
+    newcomers.map(({ pictures, connectedMs }) => inThread('outlineOf', [pictures, connectedMs, end], signal)),
+  );
   return {
     ...watched,
     sound: decodeRecording(sound, preRollSamples),
     firstPictureMs: Math.max(...outlines.map(({ firstPictureMs }) => firstPictureMs)),
     canvases: { steady, joined, muted, left },
-    canvasOfSecond: outlines[0].lastPicture,
+    canvasOfSecond: outlines[0]!.lastPicture,
   };
-}
-
-/** How soon a viewer saw something, and what it saw last: nothing in between is read. */
-async function outlineOf({ pictures, connectedMs }: Newcomer, endMs: number) {
-  let firstPictureMs = Infinity;
-  let lastPicture: I420Picture | undefined;
-  await decodePictures(pictures, ({ picture, arrivalMs }) => {
-    if (firstPictureMs === Infinity) firstPictureMs = Math.max(0, arrivalMs - connectedMs);
-    if (arrivalMs <= endMs) lastPicture = picture;
-  });
-  return { firstPictureMs, lastPicture };
 }
 
 /** Pictures in a bot's loop. */

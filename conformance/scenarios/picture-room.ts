@@ -1,8 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ListenerBot } from '../bots/bot-host.ts';
 import { nowMs } from '../bots/clock.ts';
 import { pictureClip } from '../bots/picture-clip.ts';
-import type { Clip } from '../bots/process/messages.ts';
 import type { FoundCell } from '../picture/find-cells.ts';
 import { NotApplicableError } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
@@ -51,17 +49,7 @@ export function measureInPictureRoom<T extends Lateness>(
 
 /** Lets a bot with a camera join; its number is in its picture. */
 export async function joinWithCamera(room: SuiteRoom, bot: number): Promise<SuiteMember> {
-  return (await room.joinAll(await cameraClips([bot])))[0]!;
-}
-
-/** What several bots with cameras publish, by label. */
-export async function cameraClips(bots: readonly number[]): Promise<[label: string, clip: Clip][]> {
-  const clips: [string, Clip][] = [];
-  for (const bot of bots) {
-    clips.push([`bot${bot}`, await pictureClip({ bot, ...camera })]);
-    await nextTurn();
-  }
-  return clips;
+  return room.join(`bot${bot}`, await pictureClip({ bot, ...camera }));
 }
 
 /** Somebody who watches the grid. */

@@ -15,7 +15,7 @@ export async function inThread<Name extends keyof Jobs>(
   name: Name,
   args: Parameters<Jobs[Name]>,
   signal: AbortSignal,
-): Promise<ReturnType<Jobs[Name]>> {
+): Promise<Awaited<ReturnType<Jobs[Name]>>> {
   signal.throwIfAborted();
   const thread = spawnThread(module, { name, args } satisfies JobCall<Name>);
   // What is thrown after the end is nobody's, and would end the process.

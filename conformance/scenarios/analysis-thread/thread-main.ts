@@ -3,4 +3,4 @@ import { type JobCall, jobs } from './jobs.ts';
 
 const { name, args } = workerData as JobCall;
 const job = jobs[name] as (...args: unknown[]) => unknown;
-parentPort!.postMessage(job(...args));
+parentPort!.postMessage(await job(...args));
