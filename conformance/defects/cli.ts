@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Command } from 'commander';
 import { collectPatterns, parseJobs, parseSeed } from '../option-values.ts';
 import { matches } from '../run/select.ts';
@@ -51,6 +52,8 @@ async function run({ filter, json = false, seed, jobs }: CliOptions): Promise<nu
   const ending = new AbortController();
   const stopped = stopSignal();
   const options = { seed, signal: AbortSignal.any([stopped, ending.signal]) };
+  // Several runs at a time listen to it, each with several calls.
+  setMaxListeners(0, options.signal);
   const proofs: Proof[] = [];
   const prove = async (queue: DefectName[]) => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
