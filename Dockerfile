@@ -13,7 +13,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund \
  && JOBS=max npm_config_nodedir=/usr/local npm rebuild @discordjs/opus \
  && npm cache clean --force
-COPY tsconfig.json tsconfig.build.json tsconfig.pages.json built-module.ts cli.ts index.ts ./
+COPY tsconfig.json tsconfig.build.json tsconfig.pages.json built-module.ts spawn-thread.ts cli.ts index.ts ./
 COPY emulator emulator
 COPY media media
 COPY conformance conformance

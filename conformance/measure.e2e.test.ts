@@ -136,7 +136,8 @@ describe('mosaic2 conformance with --timeout', () => {
       ...['--reporter', 'json', '--timeout', '5'],
     );
     hanging.close();
-    const { results } = await json<Report>(folder, 'hanging', 'latest', 'report.json');
+    const { results, notes } = await json<Report>(folder, 'hanging', 'latest', 'report.json');
+    expect(notes).toEqual([expect.stringContaining('nothing was found out')]);
     expect(results, err).toMatchObject([{ verdict: 'error', reason: 'gave up after 5 s' }]);
   });
 });

@@ -15,7 +15,6 @@ const representative = [
   'grid-rows-and-columns-swapped',
   'cell-frozen',
   'cell-mirrored',
-  'chroma-exchanged',
   'leaver-stays',
   'muted-picture-frozen',
 ] as const satisfies readonly DefectName[];

@@ -69,7 +69,15 @@ function isStale() {
   const isNewer = (paths, built) => Math.max(...paths.map(modifiedMs)) > modifiedMs(built);
   return (
     isNewer(
-      [...sources, 'built-module.ts', 'cli.ts', 'index.ts', 'tsconfig.json', 'tsconfig.build.json'],
+      [
+        ...sources,
+        'built-module.ts',
+        'spawn-thread.ts',
+        'cli.ts',
+        'index.ts',
+        'tsconfig.json',
+        'tsconfig.build.json',
+      ],
       'dist/.tsbuildinfo',
     ) ||
     isNewer(

@@ -107,7 +107,7 @@ describe('the reading of a room’s path', () => {
     const context = new RunContext({ ...urlTarget('http://127.0.0.1:1'), reading: 'only-room' }, 0);
     expect(await findRoomReading(context)).toEqual({ reading: 'only-room' });
     const nobody = new RunContext(urlTarget('http://127.0.0.1:1'), 0);
-    expect(await findRoomReading(nobody)).toEqual({ reading: 'by-name' });
+    expect(await findRoomReading(nobody)).toEqual({ reading: 'by-name', isSilent: true });
     await Promise.all([context.close(), nobody.close()]);
   });
 });

@@ -1,5 +1,6 @@
 import { literalRoom, type RoomReading } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { HttpCallError } from '../http/http-call.ts';
 import { roomNamesOf } from '../http/room-names.ts';
 import { onlyRoomText, type RunContext } from '../run/context.ts';
 
@@ -8,6 +9,8 @@ export interface ReadingFound {
   readonly reading: RoomReading;
   /** A sentence for whoever reads the report; missing where rooms have their names in the path, as nearly always. */
   readonly note?: string;
+  /** True: a call was not answered at all, so that nothing more need be asked. */
+  readonly isSilent?: true;
 }
 
 /**
@@ -20,8 +23,8 @@ export async function findRoomReading(context: RunContext): Promise<ReadingFound
   if (reading !== undefined) return { reading };
   try {
     return await look(context);
-  } catch {
-    return { reading: 'by-name' };
+  } catch (error) {
+    return { reading: 'by-name', ...(error instanceof HttpCallError && { isSilent: true }) };
   } finally {
     await context.leftovers.remove();
   }

@@ -16,7 +16,10 @@ export interface WaysFound {
  * @param profile what the server is expected to decide
  */
 export async function findWays(context: RunContext, profile?: ExpectedProfile): Promise<WaysFound> {
-  const { reading, note: readingNote } = await findRoomReading(context);
+  const { reading, note: readingNote, isSilent } = await findRoomReading(context);
+  // Each call would be waited for; clauses tell what is wrong.
+  if (isSilent)
+    return { notes: ['A call to make a room is not answered: nothing was found out before the run.'] };
   context.readRoomsAs(reading);
   const { kind, note: signallingNote } = await findSignalling(context);
   context.agreeBy(kind);

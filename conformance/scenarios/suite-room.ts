@@ -103,8 +103,9 @@ export class SuiteRoom {
   ): Promise<T> {
     const room = new SuiteRoom(context.prefix + label, context, true);
     context.leftovers.addRoom(room.name);
+    // What comes of a call that fails is removed at the end.
+    await requireSuccess(context.api.manager('add_room', [room.name, ...opus]));
     try {
-      await requireSuccess(context.api.manager('add_room', [room.name, ...opus]));
       return await work(room);
     } finally {
       await room.#close();
