@@ -144,7 +144,7 @@ export const pictureDefects = {
   'pictures-halting': {
     description: 'pictures stand still for half of every second, then jump to where they should be',
     parts: drawing({ refreshes: () => performance.now() % 1000 < 500 }),
-    caughtBy: ['video.grid.frame-rates'],
+    caughtBy: ['video.grid.frame-rates', 'video.others-go-on'],
     untouched: ['video.grid.shapes', 'video.grid.letterbox', 'video.grid.background'],
   },
   'chroma-exchanged': {

@@ -42,9 +42,10 @@ export function measureInPictureRoom<T extends Lateness>(
   context: RunContext,
   scenario: keyof typeof pictureRooms,
   measure: (room: SuiteRoom) => Promise<T>,
+  isInTime?: (measured: T) => boolean,
 ): Promise<T> {
   const name = pictureRoomFor(context, scenario);
-  return context.takeTurns(name, () => untilInTime(() => SuiteRoom.visit(context, name, measure)));
+  return context.takeTurns(name, () => untilInTime(() => SuiteRoom.visit(context, name, measure), isInTime));
 }
 
 /** Lets a bot with a camera join; its number is in its picture. */

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { FoundCell } from '../picture/find-cells.ts';
+import { mayBeHeldUpHere, type PictureChanges } from './picture-changes.ts';
+
+/** Two seconds of pictures of bot 0, one of which stays for so long. */
+function changes(longestMs: number, isSaturated: boolean) {
+  const arrivals = Array.from({ length: 50 }, (_, n) => (n < 25 ? n * 40 : n * 40 + longestMs - 40));
+  const canvases = arrivals.map((arrivalMs, frame) => ({
+    ...{ arrivalMs, keyframe: false },
+    cells: [{ bot: 0, frame } as FoundCell],
+  }));
+  const seen = { first: { canvases }, moments: { steady: 0, end: arrivals.at(-1)! + 40 }, isSaturated };
+  return seen as unknown as Pick<PictureChanges, 'first' | 'moments' | 'isSaturated'>;
+}
+
+it('takes a standstill for this machine’s only where that had no time left, and for one that is not far too long', () => {
+  expect(mayBeHeldUpHere(changes(130, true), 120)).toBe(true);
+  expect(mayBeHeldUpHere(changes(130, false), 120)).toBe(false);
+  expect(mayBeHeldUpHere(changes(110, true), 120)).toBe(false);
+  expect(mayBeHeldUpHere(changes(300, true), 120)).toBe(false);
+  expect(mayBeHeldUpHere(changes(130, true), undefined)).toBe(false);
+});
