@@ -5,9 +5,9 @@ import type { Clip, SignallingWish } from '../bots/process/messages.ts';
 import type { TurnServer } from '../bots/turn-server.ts';
 import { ApiClient, literalRoom } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
+import { clientsOf, isStat } from '../http/stat-answer.ts';
 import { trackIdOf } from '../http/track-id.ts';
 import { preflight } from '../preflight/preflight.ts';
-import { isStat } from '../preflight/room-reading.ts';
 import type { Shard } from '../shard/split.ts';
 import { urlTarget } from '../targets/url.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -143,8 +143,7 @@ class RoomBots {
   async #isInUse(): Promise<boolean> {
     if (!this.#shared) return false;
     const stat = await this.#api.room(this.#room, 'stat', []).catch(() => undefined);
-    const { clients } = (stat?.json ?? {}) as { readonly clients?: unknown };
-    return Array.isArray(clients) && clients.some((name) => name !== 'all');
+    return clientsOf(stat?.json)?.some((name) => name !== 'all') === true;
   }
 }
 

@@ -1,79 +1,22 @@
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
-import { encodePath, literalRoom } from '../http/api-client.ts';
+import { encodePath } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { mentions } from '../http/mentions.ts';
+import { clientsOf } from '../http/stat-answer.ts';
 import { isSameTrack, trackIdOf } from '../http/track-id.ts';
 import type { HttpEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
-import { judge, NotApplicableError, observed } from '../run/clause.ts';
-import type { Scenario } from '../run/context.ts';
-import { replay } from '../scenarios/documented-call.ts';
-import { roomInstead } from '../scenarios/only-room.ts';
+import { judge, observed } from '../run/clause.ts';
+import { type RoomCalls, roomCalls } from '../scenarios/room-calls.ts';
 import { SuiteRoom } from '../scenarios/suite-room.ts';
 import { answerText, isSuccess } from '../scenarios/text.ts';
 
 const source = 'Configuration and usage, step 3';
 
-/** What the documented calls answered, one after the other, in a room of the name that is in their path. */
-interface RoomCalls {
-  readonly stream: string;
-  /** Of the second participant. */
-  readonly other: string;
-  readonly first: Exchange;
-  readonly second: Exchange;
-  readonly again: Exchange;
-  readonly stat: Exchange;
-  readonly muteVideo: Exchange;
-  readonly muteAudio: Exchange;
-  readonly remove: Exchange;
-  readonly statAfter: Exchange;
-  /** Joins when the first has left and the second is still there. */
-  readonly third: Exchange;
-}
-
-/**
- * The page calls `…/dynamic_mosaic/room` without saying which room that is. In a room that is called `room`
- * its lines mean the same in every reading. Where they mean the only room there is, and the suite may use it, they are
- * called there.
- */
-const roomCalls: Scenario<RoomCalls> = {
-  name: 'the documented calls on a room',
-  async play(context) {
-    const instead = await roomInstead(context, true);
-    const room = instead ?? literalRoom;
-    const stream = `${context.prefix}first`;
-    const other = `${context.prefix}second`;
-    const last = `${context.prefix}third`;
-    const before = await replay(context, 'manager.list-room');
-    if (instead === undefined && mentions(before, room)) {
-      const why = `the server has a room called ${room} of its own, which is left alone`;
-      throw new NotApplicableError(`${why}; --cleanup removes what a killed run has left`);
-    }
-    if (instead === undefined) context.leftovers.addRoom(room);
-    context.leftovers.addMember(room, stream);
-    context.leftovers.addMember(room, other);
-    context.leftovers.addMember(room, last);
-    if (instead === undefined) await replay(context, 'manager.add-room', { room });
-    const call = (id: string, name = stream) => replay(context, id, { room, stream: name });
-    const first = await call('room.add-stream');
-    const second = await call('room.add-stream', other);
-    const again = await call('room.add-stream');
-    const stat = await call('room.stat');
-    const muteVideo = await call('room.mute-video');
-    const muteAudio = await call('room.mute-audio');
-    const remove = await call('room.remove-stream');
-    const statAfter = await call('room.stat');
-    const third = await call('room.add-stream', last);
-    await context.leftovers.remove(room);
-    return { stream, other, first, second, again, stat, muteVideo, muteAudio, remove, statAfter, third };
-  },
-};
-
-function clientsOf(json: unknown): readonly unknown[] {
-  if (typeof json !== 'object' || json === null || !('clients' in json)) return [];
-  return Array.isArray(json.clients) ? json.clients : [];
+/** Who is in the room; nobody where that is not told. */
+function namesIn(json: unknown): readonly unknown[] {
+  return clientsOf(json) ?? [];
 }
 
 function countOf(json: unknown): unknown {
@@ -217,7 +160,7 @@ export const roomClauses: readonly Clause[] = [
     needs: ['curl'],
     async run(context) {
       const { stat, stream } = await context.use(roomCalls);
-      const clients = clientsOf(stat.json);
+      const clients = namesIn(stat.json);
       const holds =
         clients.includes('all') && clients.includes(stream) && Number.isInteger(countOf(stat.json));
       return judge(isSuccess(stat) && holds, {
@@ -238,7 +181,7 @@ export const roomClauses: readonly Clause[] = [
     needs: ['curl'],
     async run(context) {
       const { stat, stream, other, first, second, again } = await context.use(roomCalls);
-      const names = clientsOf(stat.json).map(String).sort();
+      const names = namesIn(stat.json).map(String).sort();
       const wanted = ['all', stream, other].sort();
       return judge(isSuccess(stat) && names.join('\n') === wanted.join('\n'), {
         expected: `clients "all", "${stream}" and "${other}", each once`,
@@ -257,7 +200,7 @@ export const roomClauses: readonly Clause[] = [
     needs: ['curl'],
     async run(context) {
       const { stat } = await context.use(roomCalls);
-      const [count, clients] = [countOf(stat.json), clientsOf(stat.json).length];
+      const [count, clients] = [countOf(stat.json), namesIn(stat.json).length];
       const actual = `count ${String(count)} with ${clients} clients`;
       return observed(actual, [stat.evidence], { 'rooms.countIncludesAll': count === clients });
     },
@@ -294,7 +237,7 @@ export const roomClauses: readonly Clause[] = [
     async run(context) {
       const { remove, stat, statAfter, stream } = await context.use(roomCalls);
       const evidence: HttpEvidence[] = [stat.evidence, remove.evidence, statAfter.evidence];
-      const left = clientsOf(stat.json).includes(stream) && !clientsOf(statAfter.json).includes(stream);
+      const left = namesIn(stat.json).includes(stream) && !namesIn(statAfter.json).includes(stream);
       return judge(isSuccess(statAfter) && left, {
         expected: `clients with ${stream} before, and without it afterwards`,
         actual: `${answerText(stat)}; afterwards ${answerText(statAfter)}`,

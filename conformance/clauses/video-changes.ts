@@ -3,9 +3,9 @@ import { beepLevelDbfs, beepOf } from '../bots/picture-clip.ts';
 import { between } from '../bots/recording.ts';
 import { compareCells } from '../picture/compare-cells.ts';
 import { evidenceTriple } from '../picture/evidence.ts';
-import { findCells } from '../picture/find-cells.ts';
 import { longestStandstillMs } from '../picture/frame-times.ts';
 import { type Clause, judge, observed } from '../run/clause.ts';
+import { unlessLate } from '../scenarios/busy.ts';
 import type { PictureChanges } from '../scenarios/picture-changes.ts';
 import { framesOf } from '../scenarios/picture-reading/frames-of.ts';
 import {
@@ -15,7 +15,6 @@ import {
   percent,
   shareWith,
   transitionMs,
-  unlessLate,
 } from '../scenarios/picture-verdicts.ts';
 
 /** A beep that is softer was not heard. */
@@ -49,7 +48,9 @@ export const videoChangeClauses: readonly Clause[] = [
         });
         return unlessLate(outcome, changes);
       }
-      const seen = findCells(one).length;
+      const seen =
+        changes.first.canvases.findLast(({ arrivalMs }) => arrivalMs <= changes.moments.end)?.cells.length ??
+        0;
       const whole = { x: 0, y: 0, width: one.width, height: one.height };
       const comparison = compareCells(other, one, [whole]);
       const share = comparison.cellShares[0]!;

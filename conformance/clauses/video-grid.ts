@@ -3,7 +3,7 @@ import { commonRules, type GridRules } from '../picture/grid-rules.ts';
 import type { PicturesEvidence } from '../report.ts';
 import { type Clause, type Facts, judge, type Outcome, observed } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
-import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { unlessLate } from '../scenarios/busy.ts';
 import { judgeDefects } from '../scenarios/defect-verdict.ts';
 import { tripleEvidence } from '../scenarios/grid-evidence.ts';
 import { type GridGrowth, type GridStep, gridGrowth, prepareGrowth } from '../scenarios/grid-growth.ts';
@@ -60,11 +60,6 @@ function gridFacts({ steps }: GridGrowth): Facts {
 
 function videoFacts(values: Readonly<Record<string, unknown>>): Facts {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`video.${name}`, value]));
-}
-
-/** What is missing in the picture, or coarse, may have come too late from here. */
-function unlessLate(outcome: Outcome, { latenessMs }: GridGrowth): Outcome {
-  return unlessBusy(outcome, latenessMs, maxStallMs);
 }
 
 /** More of a cell that differs than this is another picture; x264 and rounding leave less. */

@@ -1,7 +1,7 @@
 import { type CellDefectKind, findDefects } from '../picture/defects.ts';
 import type { Evidence } from '../report.ts';
 import { type Clause, judge, notApplicable, type Outcome, observed } from '../run/clause.ts';
-import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
+import { unlessBusy, unlessLate } from '../scenarios/busy.ts';
 import { judgeDefects } from '../scenarios/defect-verdict.ts';
 import { tripleEvidence } from '../scenarios/grid-evidence.ts';
 import { turnedPhone } from '../scenarios/mixed-members.ts';
@@ -34,11 +34,6 @@ function shapesClause(
       return verdict(shapes, context.target.bars);
     },
   };
-}
-
-/** What is missing in the picture, or coarse, may have come too late from here. */
-function unlessLate(outcome: Outcome, { latenessMostMs }: MixedShapes): Outcome {
-  return unlessBusy(outcome, latenessMostMs, maxStallMs);
 }
 
 /** Judges both canvases by the kinds of defects that a clause is about. */

@@ -4,15 +4,11 @@ import { beepOf } from '../bots/picture-clip.ts';
 import { arrivalMsOf } from '../bots/recording.ts';
 import { flashOnsetsMs, standstills } from '../picture/frame-times.ts';
 import { type Clause, judge } from '../run/clause.ts';
-import {
-  loopFrames,
-  mayBeHeldUpHere,
-  type PictureChanges,
-  shownTimes,
-} from '../scenarios/picture-changes.ts';
+import { loopFrames, type PictureChanges } from '../scenarios/picture-changes.ts';
 import { framesOf } from '../scenarios/picture-reading/frames-of.ts';
 import { camera } from '../scenarios/picture-room.ts';
 import { changesClause, figure, longestFigure } from '../scenarios/picture-verdicts.ts';
+import { mayBeHeldUpHere, shownTimes } from '../scenarios/shown-times.ts';
 
 /** How soon, how evenly and how well together with the sound pictures are seen, while others come and go. */
 export const videoTimeClauses: readonly Clause[] = [

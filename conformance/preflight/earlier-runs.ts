@@ -1,5 +1,6 @@
 import { type ApiClient, literalRoom } from '../http/api-client.ts';
 import { roomNamesOf } from '../http/room-names.ts';
+import { clientsOf } from '../http/stat-answer.ts';
 import { isOfSomeRun } from '../run/run-prefix.ts';
 import { deleteStream, streamNames } from '../run/v3-streams.ts';
 
@@ -29,7 +30,7 @@ export async function removeEarlierRuns(
   const members: string[] = [];
   const removable = rooms.filter((room) => isOurs(room) && !lent.includes(room));
   for (const room of rooms) {
-    const ours = ((await clientsOf(api, room)) ?? []).filter(isOurs);
+    const ours = ((await clientsIn(api, room)) ?? []).filter(isOurs);
     let removed = 0;
     for (const client of ours) {
       if ((await api.room(room, 'remove_stream', [client])).status >= 300) continue;
@@ -38,7 +39,7 @@ export async function removeEarlierRuns(
     }
     if (room !== literalRoom || lent.includes(room) || removed === 0 || removed < ours.length) continue;
     // Whoever has come in the meantime is seen as well.
-    const left = await clientsOf(api, room);
+    const left = await clientsIn(api, room);
     if (left?.every((client) => client === 'all')) removable.push(room);
   }
   const removedRooms: string[] = [];
@@ -48,7 +49,7 @@ export async function removeEarlierRuns(
   const [left, ...more] = rooms.filter((room) => !removedRooms.includes(room));
   if (left !== undefined && more.length === 0) {
     // Where a room is not addressed by its name, its members are reached now that it is the only one.
-    for (const client of ((await clientsOf(api, literalRoom)) ?? []).filter(isOurs)) {
+    for (const client of ((await clientsIn(api, literalRoom)) ?? []).filter(isOurs)) {
       const { status } = await api.roomAt(literalRoom, 'remove_stream', [client]);
       if (status < 300) members.push(client);
     }
@@ -63,7 +64,6 @@ export async function removeEarlierRuns(
 }
 
 /** Undefined where that cannot be read. */
-async function clientsOf(api: ApiClient, path: string): Promise<readonly unknown[] | undefined> {
-  const { clients } = ((await api.roomAt(path, 'stat', [])).json ?? {}) as { clients?: unknown };
-  return Array.isArray(clients) ? clients : undefined;
+async function clientsIn(api: ApiClient, path: string): Promise<readonly unknown[] | undefined> {
+  return clientsOf((await api.roomAt(path, 'stat', [])).json);
 }

@@ -1,7 +1,7 @@
 import { literalRoom, type RoomReading } from '../http/api-client.ts';
-import type { Exchange } from '../http/exchange.ts';
 import { HttpCallError } from '../http/http-call.ts';
 import { roomNamesOf } from '../http/room-names.ts';
+import { clientsOf, isStat } from '../http/stat-answer.ts';
 import { onlyRoomText, type RunContext } from '../run/context.ts';
 
 /** Which room the path of a call means on a server. */
@@ -44,7 +44,7 @@ async function look({ api, leftovers, prefix }: RunContext): Promise<ReadingFoun
     if (isAlone) {
       leftovers.addMember(room, stream);
       await api.roomAt(room, 'add_stream', [stream]);
-      const isNameRead = !clientsOf(await stat(stranger))?.includes(stream);
+      const isNameRead = !clientsOf((await stat(stranger)).json)?.includes(stream);
       await api.roomAt(room, 'remove_stream', [stream]);
       if (isNameRead) return { reading: 'by-name' };
     }
@@ -72,16 +72,6 @@ async function look({ api, leftovers, prefix }: RunContext): Promise<ReadingFoun
     reading: 'by-name',
     note: `Neither a room’s name nor ${literalRoom} is taken as the path of a room: stat is answered ${answer.status}${many}.`,
   };
-}
-
-/** True for an answer to `stat` that tells who is in the room; an error may come as a success. */
-export function isStat(answer: Exchange): boolean {
-  return answer.status >= 200 && answer.status < 300 && clientsOf(answer) !== undefined;
-}
-
-function clientsOf({ json }: Exchange): readonly unknown[] | undefined {
-  const { clients } = (json ?? {}) as { readonly clients?: unknown };
-  return Array.isArray(clients) ? clients : undefined;
 }
 
 function capital(text: string): string {

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { preflight } from '../preflight/preflight.ts';
 import { urlTarget } from '../targets/url.ts';
 import { RunContext } from './context.ts';
 
@@ -10,7 +9,7 @@ import { RunContext } from './context.ts';
 let calls: string[];
 /** Streams that the v3 API tells of; undefined: there is no such API. */
 let keptStreams: Set<string> | undefined;
-let answer: () => { status: number; type: string; body: string; location?: string } | undefined;
+let answer: () => { status: number; type: string; body: string } | undefined;
 const server = createServer(async (request, response) => {
   let body = '';
   for await (const chunk of request) body += chunk;
@@ -32,8 +31,8 @@ const server = createServer(async (request, response) => {
   calls.push([request.url!.replace('/flussonic/api/dynamic_mosaic/', ''), command, ...args].join(' ').trim());
   const answered = answer();
   if (answered === undefined) return;
-  const { status, type, location } = answered;
-  response.writeHead(status, { 'content-type': type, ...(location && { location }) }).end(answered.body);
+  const { status, type } = answered;
+  response.writeHead(status, { 'content-type': type }).end(answered.body);
 });
 let url: string;
 
@@ -135,32 +134,5 @@ describe('RunContext', () => {
     const scenario = { name: 'counted', play: async () => ++played };
     expect(await Promise.all([context.use(scenario), context.use(scenario)])).toEqual([1, 1]);
     await context.close();
-  });
-});
-
-describe('preflight', () => {
-  it.each([
-    [{ status: 200, type: 'application/json', body: '[]' }],
-    [{ status: 500, type: 'application/json', body: '{"error":"oops"}' }],
-    [{ status: 200, type: 'text/plain', body: '' }],
-  ])('takes %j for a server that can be measured', async (given) => {
-    answer = () => given;
-    await expect(preflight(urlTarget(url))).resolves.toBeUndefined();
-  });
-
-  it.each([
-    [{ status: 401, type: 'application/json', body: '{}' }, 'refuses the credentials'],
-    [{ status: 404, type: 'application/json', body: '{}' }, 'answered with 404'],
-    [{ status: 405, type: 'text/plain', body: '' }, 'answered with 405'],
-    [{ status: 200, type: 'text/html; charset=utf-8', body: 'hello' }, 'a page of HTML'],
-    [{ status: 502, type: 'text/plain', body: '<html>' }, '502 and a page of HTML'],
-    [{ status: 301, type: 'text/plain', body: '', location: 'https://host/x' }, '301, to https://host/x'],
-    [{ status: 301, type: 'text/plain', body: '', location: 'https://host/\u009b2Jx' }, 'to https://host/'],
-  ])('says of %j that no run can be made', async (given, message) => {
-    answer = () => given;
-    await expect(preflight(urlTarget(url))).rejects.toMatchObject({
-      name: 'TargetError',
-      message: expect.stringContaining(message),
-    });
   });
 });

@@ -22,6 +22,11 @@ export function unlessBusy(outcome: Outcome, latenessMs: number, limitMs = maxLa
   return { verdict: 'error', reason, evidence };
 }
 
+/** What is missing, coarse, or stands still, may have come too late from here. */
+export function unlessLate(outcome: Outcome, { latenessMostMs }: Pick<Lateness, 'latenessMostMs'>): Outcome {
+  return unlessBusy(outcome, latenessMostMs, maxStallMs);
+}
+
 /** Bots, server and analysis wait for each other’s turns: a time may be longer by some times what the bots show. */
 const busyFactor = 10;
 

@@ -46,7 +46,7 @@ export interface GridGrowth {
   /** Why it grew no further; undefined where it did not have to stop. */
   readonly limit: string | undefined;
   /** How late the bots were at the worst: pictures that are missing or coarse then may not be the server's fault. */
-  readonly latenessMs: number;
+  readonly latenessMostMs: number;
 }
 
 /** So long everybody has to be there before the canvas is looked at: a keyframe is coarse at first. */
@@ -86,7 +86,7 @@ export const gridGrowth: Scenario<GridGrowth> = {
       let members = 0;
       let limit: string | undefined;
       let patienceLeftMs = patienceMs;
-      let latenessMs = 0;
+      let latenessMostMs = 0;
       const seen = async (): Promise<LiveCanvas | undefined> => {
         for (let attempt = 1; ; attempt += 1) {
           const startedMs = nowMs();
@@ -96,7 +96,7 @@ export const gridGrowth: Scenario<GridGrowth> = {
           });
           patienceLeftMs -= Math.max(0, nowMs() - startedMs - leastPatienceMs);
           const { latenessMostMs: lateMs } = await latenessSince(context, startedMs);
-          latenessMs = Math.max(latenessMs, lateMs);
+          latenessMostMs = Math.max(latenessMostMs, lateMs);
           if (steady !== undefined || lateMs <= maxStallMs || attempt === maxAttempts) {
             return steady ?? live.newest;
           }
@@ -113,7 +113,7 @@ export const gridGrowth: Scenario<GridGrowth> = {
           break;
         }
         const { width = 0, height = 0 } = live.newest?.picture ?? {};
-        return { width, height, ...ratesOf(live.times), steps, limit, latenessMs };
+        return { width, height, ...ratesOf(live.times), steps, limit, latenessMostMs };
       } finally {
         live.close();
       }

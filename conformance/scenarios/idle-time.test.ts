@@ -11,7 +11,3 @@ it.each([
   now = { user: now.user + passed.user, sys: now.sys + passed.sys, idle: now.idle + passed.idle };
   expect(ask()).toBe(isSaturated);
 });
-
-it('asks this machine', () => {
-  expect([true, false]).toContain(watchIdleTime()());
-});

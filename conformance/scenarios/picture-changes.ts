@@ -2,16 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { nowMs } from '../bots/clock.ts';
 import type { ReceivedPacket, ReceivedVideoPacket } from '../bots/process/messages.ts';
 import { decodeRecording, preRollSamples, type Recording } from '../bots/recording.ts';
-import { type Standstill, standstills } from '../picture/frame-times.ts';
 import type { I420Picture } from '../picture/i420.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
 import { inThread } from './analysis-thread/in-thread.ts';
 import { type Lateness, latenessSince, maxStallMs } from './busy.ts';
 import { watchIdleTime } from './idle-time.ts';
-import { framesOf } from './picture-reading/frames-of.ts';
 import type { Viewed } from './picture-reading/messages.ts';
 import { PictureReader } from './picture-reading/picture-reader.ts';
 import { camera, joinWithCamera, measureInPictureRoom, type Watching, watch } from './picture-room.ts';
+import { mayBeHeldUpHere } from './shown-times.ts';
 import type { SuiteRoom } from './suite-room.ts';
 
 /**
@@ -159,25 +158,6 @@ async function decodeOthers(
     canvases: { steady, joined, muted, left },
     canvasOfSecond: outlines[0]!.lastPicture,
   };
-}
-
-/** How long each picture of bot 0 was shown, while others came, were muted, and went. */
-export function shownTimes({ first, moments }: Pick<PictureChanges, 'first' | 'moments'>): Standstill[] {
-  const frames = framesOf(first, 0).filter(({ arrivalMs }) => arrivalMs >= moments.steady);
-  return [...standstills(frames, moments.end)];
-}
-
-/**
- * A standstill by which a server misses its bar by less than as much again, on a machine whose processors had no time left,
- * may be that of the machine: bots go before others, and notice nothing.
- */
-export function mayBeHeldUpHere(
-  changes: Pick<PictureChanges, 'first' | 'moments' | 'isSaturated'>,
-  freezeMs: number | undefined,
-): boolean {
-  if (freezeMs === undefined || !changes.isSaturated) return false;
-  const longestMs = Math.max(0, ...shownTimes(changes).map(({ durationMs }) => durationMs));
-  return longestMs > freezeMs && longestMs <= 2 * freezeMs;
 }
 
 /** Pictures in a bot's loop. */

@@ -4,7 +4,7 @@ import { scalePicture } from '../picture/scale.ts';
 import type { PicturesEvidence } from '../report.ts';
 import { type Clause, type Outcome, observed } from '../run/clause.ts';
 import type { Bars } from '../targets/target.ts';
-import { judgeLongest, judgeTime, maxStallMs, unlessBusy } from './busy.ts';
+import { judgeLongest, judgeTime } from './busy.ts';
 import { type PictureChanges, pictureChanges } from './picture-changes.ts';
 import type { SeenCanvas } from './picture-reading/messages.ts';
 
@@ -27,11 +27,6 @@ export function changesClause(
       return verdict(await context.use(pictureChanges), context.target.bars);
     },
   };
-}
-
-/** What is missing, or stands still, may have come too late from here. */
-export function unlessLate(outcome: Outcome, { latenessMostMs }: PictureChanges): Outcome {
-  return unlessBusy(outcome, latenessMostMs, maxStallMs);
 }
 
 /** Canvases between two moments, without the transition after the first. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FoundCell } from '../picture/find-cells.ts';
-import { mayBeHeldUpHere, type PictureChanges } from './picture-changes.ts';
+import { mayBeHeldUpHere } from './shown-times.ts';
 
 /** Two seconds of pictures of bot 0, one of which stays for so long. */
 function changes(longestMs: number, isSaturated: boolean) {
@@ -9,8 +9,7 @@ function changes(longestMs: number, isSaturated: boolean) {
     ...{ arrivalMs, keyframe: false },
     cells: [{ bot: 0, frame } as FoundCell],
   }));
-  const seen = { first: { canvases }, moments: { steady: 0, end: arrivals.at(-1)! + 40 }, isSaturated };
-  return seen as unknown as Pick<PictureChanges, 'first' | 'moments' | 'isSaturated'>;
+  return { first: { canvases }, moments: { steady: 0, end: arrivals.at(-1)! + 40 }, isSaturated };
 }
 
 it('takes a standstill for this machine’s only where that had no time left, and for one that is not far too long', () => {
