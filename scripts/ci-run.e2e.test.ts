@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ beforeEach(async () => {
   for (const sub of ['.ci', 'bin', 'scripts']) await mkdir(join(folder, sub));
   await copyFile(join(import.meta.dirname, '..', '.ci', 'run'), join(folder, '.ci', 'run'));
   await symlink(process.execPath, join(folder, 'bin', 'node'));
-  for (const tool of ['dirname', 'mktemp', 'rm'])
+  for (const tool of ['cat', 'dirname', 'mktemp', 'rm', 'sleep'])
     await symlink(`/usr/bin/${tool}`, join(folder, 'bin', tool));
   for (const tool of ['curl', 'make', 'g++', 'python3', 'chromium', 'apt-get']) await program(tool, ':');
   await writeFile(join(folder, 'scripts', 'ready.mjs'), '');
@@ -105,6 +106,18 @@ describe('.ci/run', () => {
     await npm({}, green);
     await writeFile(join(folder, 'scripts', 'ready.mjs'), 'process.exit(3)');
     expect(await run()).toMatchObject({ code: 3, last: '0 passed, 1 failed' });
+  });
+
+  it('leaves no image half built where the project cannot be built', async () => {
+    await npm({}, green);
+    await part('engine', ':');
+    await part('image', 'trap "echo ended > ended; exit" TERM; echo > begun; while :; do sleep 0.05; done');
+    const begun = "while (!require('node:fs').existsSync('begun'));";
+    const failing = `import { createRequire } from 'node:module';
+      const require = createRequire(import.meta.url); ${begun} process.exit(3);`;
+    await writeFile(join(folder, 'scripts', 'ready.mjs'), failing);
+    expect(await run()).toMatchObject({ code: 3, last: '0 passed, 1 failed' });
+    await expect.poll(() => existsSync(join(folder, 'ended')), { timeout: 10_000 }).toBe(true);
   });
 
   it('counts one failed where a package cannot be installed', async () => {

@@ -1,14 +1,16 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { whenCrashed } from './crash.ts';
 
-const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+let told: MockInstance<typeof console.error>;
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  told = vi.spyOn(console, 'error').mockImplementation(() => {});
+});
 
 afterEach(() => {
   vi.useRealTimers();
-  told.mockClear();
 });
 
 function crash(...errors: unknown[]) {
