@@ -27,7 +27,7 @@ export const videoTimeClauses: readonly Clause[] = [
       const longest = Math.max(...values);
       const actual = `longest ${longest.toFixed(0)} ms of ${values.length} pictures`;
       if (mayBeHeldUpHere(changes, bars?.freezeMs)) {
-        const reason = `this machine is too busy to measure it: its processors had no time left; ${actual}`;
+        const reason = `this machine is too busy to measure it: its processors, or the quota of its container, had no time left; ${actual}`;
         return { verdict: 'error', reason };
       }
       return longestFigure(actual, longest, bars?.freezeMs, changes, [

@@ -6,10 +6,10 @@ import type { I420Picture } from '../picture/i420.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
 import { inThread } from './analysis-thread/in-thread.ts';
 import { type Lateness, latenessSince, maxStallMs } from './busy.ts';
-import { watchIdleTime } from './idle-time.ts';
 import type { Viewed } from './picture-reading/messages.ts';
 import { PictureReader } from './picture-reading/picture-reader.ts';
 import { camera, joinWithCamera, measureInPictureRoom, type Watching, watch } from './picture-room.ts';
+import { watchSaturation } from './saturation.ts';
 import { mayBeHeldUpHere } from './shown-times.ts';
 import type { SuiteRoom } from './suite-room.ts';
 
@@ -35,7 +35,7 @@ export interface PictureChanges extends Lateness {
   readonly first: Viewed;
   readonly sound: Recording;
   readonly moments: PictureMoments;
-  /** True: the processors of this machine had no time left. */
+  /** True: the processors of this machine, or the quota of this container, had no time left. */
   readonly isSaturated: boolean;
   /** From a viewer's connection to its first picture, of the two who came later the longer one. */
   readonly firstPictureMs: number;
@@ -93,7 +93,7 @@ async function watchChanges(context: RunContext, room: SuiteRoom): Promise<Watch
   try {
     await delay(partMs);
     const newcomersFrom = nowMs();
-    const isSaturated = watchIdleTime();
+    const isSaturated = watchSaturation();
     const second = await watch(room);
     await delay(partMs / 2);
     // One newcomer may come just before a keyframe that is due anyway; two of them hardly do.
