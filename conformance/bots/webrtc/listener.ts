@@ -9,8 +9,8 @@ import {
 import type { RtpAudioPacket } from '../../../media/rtp-audio-packet.ts';
 import type { RtpVideoPacket } from '../../../media/rtp-video-packet.ts';
 import type { ReceivedStatistics } from '../../report.ts';
+import { ConnectedBot } from './connected-bot.ts';
 import { Connection, type ConnectionOptions, signallings } from './connection.ts';
-import type { Peer, PeerEnd } from './peer.ts';
 import { ReceptionCount } from './reception-count.ts';
 import { SequenceGaps } from './sequence-gaps.ts';
 import type { PlaySession, TrackChange } from './session.ts';
@@ -28,7 +28,6 @@ export interface ListenerOptions extends ConnectionOptions {
   readonly onSenderReport?: (report: HeardSenderReport) => void;
 }
 
-const receiverReportIntervalMs = 1000;
 /** A server has two streams, and some more if it changes them. */
 const maxSenders = 16;
 
@@ -41,7 +40,7 @@ export interface HeardSenderReport {
 }
 
 /** A bot that listens, and watches if there is a picture. */
-export class Listener {
+export class Listener extends ConnectedBot<PlaySession> {
   /** True where the server sends video. */
   readonly hasVideo: boolean;
   /** Called for each audio packet as it comes in, with the arrival time in ms (monotonic). */
@@ -49,8 +48,6 @@ export class Listener {
   /** Called for each H.264 packet as it comes in, like `onAudio`; those asked for again come late. */
   onVideo: ((packet: RtpVideoPacket, arrivalMs: number) => void) | undefined;
   onSenderReport: ((report: HeardSenderReport) => void) | undefined;
-  readonly #connection: Connection<PlaySession>;
-  readonly #peer: Peer;
   readonly #audioReception = new ReceptionCount();
   readonly #videoReception = new ReceptionCount();
   readonly #audioStatistics = new StreamStatistics(48000);
@@ -61,18 +58,14 @@ export class Listener {
   readonly #lastSenders = new Map<number, { readonly ntpMiddle: number; readonly arrivalMs: number }>();
 
   private constructor(connection: Connection<PlaySession>, options: ListenerOptions) {
+    super(connection);
     const { peer, session } = connection;
     this.hasVideo = session.h264PayloadType !== undefined;
     this.onAudio = options.onAudio;
     this.onVideo = options.onVideo;
     this.onSenderReport = options.onSenderReport;
-    this.#connection = connection;
-    this.#peer = peer;
     peer.onRtp = (packet, arrivalMs) => this.#receive(packet, arrivalMs);
     peer.onRtcp = (packet) => this.#receiveRtcp(packet);
-    const reports = setInterval(() => this.#sendReport(), receiverReportIntervalMs);
-    reports.unref();
-    connection.whenOver(() => clearInterval(reports));
   }
 
   /**
@@ -89,24 +82,14 @@ export class Listener {
     );
   }
 
-  /** Resolves once, when the connection is over, whoever ended it. */
-  get ended(): Promise<PeerEnd> {
-    return this.#connection.ended;
-  }
-
-  /** Flussonic's name of the session, where the server gave it one. */
-  get sid(): string | undefined {
-    return this.#connection.session.sid;
-  }
-
   /** Where the server said that it can be reached, when the session was agreed on: values of `a=candidate`. */
   get serverCandidates(): readonly string[] {
-    return this.#connection.session.transport.candidates;
+    return this.session.transport.candidates;
   }
 
   /** Asks for other tracks, `['a3']` or `['v1', 'a3']`; none at all means the server's choice. */
   selectTracks(tracks: readonly string[]): Promise<TrackChange> {
-    return this.#connection.session.selectTracks(tracks);
+    return this.session.selectTracks(tracks);
   }
 
   /** Counted since the first packet; missing where none has come. */
@@ -118,42 +101,19 @@ export class Listener {
 
   /** Asks for a keyframe (PLI); nothing is asked before the first video packet. */
   requestKeyframe(): void {
-    if (this.#videoSsrc !== undefined) this.#sendFeedback(pictureLoss(this.#peer.videoSsrc, this.#videoSsrc));
-  }
-
-  /**
-   * Leaves as the signalling has it: DELETE, or the end of the socket; then silence. Idempotent.
-   *
-   * @throws BotHttpError where the server refuses the DELETE; the connection is closed all the same
-   */
-  close(): Promise<void> {
-    return this.#connection.close();
-  }
-
-  /**
-   * Says goodbye, and goes on listening: the server is to end the session by itself.
-   *
-   * @throws Error where the server refuses it
-   */
-  sayGoodbye(): Promise<void> {
-    return this.#connection.sayGoodbye();
-  }
-
-  /** Vanishes without a word. Idempotent. */
-  abandon(): Promise<void> {
-    return this.#connection.abandon();
+    if (this.#videoSsrc !== undefined) this.#sendFeedback(pictureLoss(this.peer.videoSsrc, this.#videoSsrc));
   }
 
   #receive({ header, payload }: RtpPacket, arrivalMs: number): void {
     const { ssrc, sequenceNumber, timestamp, marker } = header;
-    const { opusPayloadType, h264PayloadType } = this.#connection.session;
+    const { opusPayloadType, h264PayloadType } = this.session;
     const counted = { ssrc, sequenceNumber, timestamp, payloadBytes: payload.length };
     if (header.payloadType === h264PayloadType) {
       this.#videoSsrc = ssrc;
       this.#videoReception.add(ssrc, sequenceNumber);
       this.#videoStatistics.add(counted, arrivalMs);
       const missing = this.#videoGaps.add(ssrc, sequenceNumber);
-      if (missing.length > 0) this.#sendFeedback(nack(this.#peer.videoSsrc, ssrc, missing));
+      if (missing.length > 0) this.#sendFeedback(nack(this.peer.videoSsrc, ssrc, missing));
       this.onVideo?.({ ssrc, sequenceNumber, timestamp, marker, payload }, arrivalMs);
     } else if (header.payloadType === opusPayloadType && payload.length > 0) {
       this.#audioReception.add(ssrc, sequenceNumber);
@@ -172,7 +132,7 @@ export class Listener {
   }
 
   /** Real players report, and servers measure the round trip by it. */
-  #sendReport(): void {
+  protected sendReport(): void {
     const received = [
       [this.#audioReception, this.#audioStatistics],
       [this.#videoReception, this.#videoStatistics],
@@ -185,11 +145,11 @@ export class Listener {
       const dlsr = Math.round((delayMs * 65536) / 1000);
       return [new RtcpReceiverInfo({ ...counted, jitter, lsr: sender?.ntpMiddle ?? 0, dlsr })];
     });
-    this.#peer.sendRtcp([new RtcpRrPacket({ ssrc: this.#peer.audioSsrc, reports })]);
+    this.peer.sendRtcp([new RtcpRrPacket({ ssrc: this.peer.audioSsrc, reports })]);
   }
 
   /** Feedback stands behind a report (RFC 4585 §3.1). */
   #sendFeedback(feedback: RtcpPacket): void {
-    this.#peer.sendRtcp([new RtcpRrPacket({ ssrc: this.#peer.videoSsrc }), feedback]);
+    this.peer.sendRtcp([new RtcpRrPacket({ ssrc: this.peer.videoSsrc }), feedback]);
   }
 }

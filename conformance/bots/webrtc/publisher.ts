@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { RtcpPacket } from 'werift';
+import { ConnectedBot } from './connected-bot.ts';
 import { Connection, type ConnectionOptions, signallings } from './connection.ts';
 import { ImpairedLine, type Impairments } from './impairments.ts';
 import { offeredPayloadTypes } from './offer.ts';
-import type { Peer, PeerEnd } from './peer.ts';
 import { SendStream } from './send-stream.ts';
 import { askedAgain, asksForKeyframe } from './video-feedback.ts';
 
@@ -14,18 +14,15 @@ export interface PublisherOptions extends ConnectionOptions {
   readonly impairments?: Impairments;
 }
 
-const senderReportIntervalMs = 1000;
 /** How many video packets can be asked for again: a second and more. */
 const historyPackets = 512;
 
 /** A bot that publishes Opus, and H.264 if told to. */
-export class Publisher {
+export class Publisher extends ConnectedBot {
   /** True where the server takes video. */
   readonly hasVideo: boolean;
   /** Called when the server asks for a keyframe. */
   onKeyframeRequest: (() => void) | undefined;
-  readonly #connection: Connection;
-  readonly #peer: Peer;
   readonly #audio: SendStream;
   readonly #audioLine: ImpairedLine<Buffer>;
   readonly #video: SendStream;
@@ -36,10 +33,9 @@ export class Publisher {
   #marker = true;
 
   private constructor(connection: Connection, { impairments = {} }: PublisherOptions) {
+    super(connection);
     const { peer, session } = connection;
     this.hasVideo = session.h264PayloadType !== undefined;
-    this.#connection = connection;
-    this.#peer = peer;
     const { cname, audioSsrc, videoSsrc } = peer;
     this.#audio = new SendStream({
       ssrc: audioSsrc,
@@ -60,9 +56,6 @@ export class Publisher {
     this.#audioLine = new ImpairedLine(impairments, send);
     this.#videoLine = new ImpairedLine({ ...impairments, seed: (impairments.seed ?? 1) + 1 }, send);
     peer.onRtcp = (packet) => this.#receiveRtcp(packet);
-    const reports = setInterval(() => this.#sendReport(), senderReportIntervalMs);
-    reports.unref();
-    connection.whenOver(() => clearInterval(reports));
   }
 
   /**
@@ -79,16 +72,6 @@ export class Publisher {
     );
   }
 
-  /** Resolves once, when the connection is over, whoever ended it. */
-  get ended(): Promise<PeerEnd> {
-    return this.#connection.ended;
-  }
-
-  /** Flussonic's name of the session, where the server gave it one. */
-  get sid(): string | undefined {
-    return this.#connection.session.sid;
-  }
-
   /** What was sent since the start, lost on purpose or not; packets that were sent again count once. */
   get sent(): { readonly audio: SendStream['sent']; readonly video: SendStream['sent'] } {
     return { audio: this.#audio.sent, video: this.#video.sent };
@@ -101,7 +84,7 @@ export class Publisher {
     this.#marker = false;
     // A packet is sent when its last sample has been spoken.
     this.#audio.setMoment(this.#audioTimestamp);
-    const datagram = this.#peer.seal(header, payload);
+    const datagram = this.peer.seal(header, payload);
     if (datagram !== undefined) this.#audioLine.push(datagram);
   }
 
@@ -116,7 +99,7 @@ export class Publisher {
     this.#video.setMoment(timestamp);
     for (const [index, payload] of payloads.entries()) {
       const header = this.#video.next(timestamp, index === payloads.length - 1, payload.length);
-      const datagram = this.#peer.seal(header, payload);
+      const datagram = this.peer.seal(header, payload);
       if (datagram === undefined) return;
       const { sequenceNumber } = header;
       this.#videoHistory[sequenceNumber % historyPackets] = { sequenceNumber, datagram };
@@ -136,31 +119,8 @@ export class Publisher {
     this.#videoLine.release();
   }
 
-  /**
-   * Leaves as the signalling has it: DELETE (RFC 9725), or the end of the socket; then silence. Idempotent.
-   *
-   * @throws BotHttpError where the server refuses the DELETE; the connection is closed all the same
-   */
-  close(): Promise<void> {
-    return this.#connection.close();
-  }
-
-  /**
-   * Says goodbye, and goes on sending: the server is to end the session by itself.
-   *
-   * @throws Error where the server refuses it
-   */
-  sayGoodbye(): Promise<void> {
-    return this.#connection.sayGoodbye();
-  }
-
-  /** Vanishes without a word, like a client whose network is gone. Idempotent. */
-  abandon(): Promise<void> {
-    return this.#connection.abandon();
-  }
-
   #receiveRtcp(packet: RtcpPacket): void {
-    const { videoSsrc } = this.#peer;
+    const { videoSsrc } = this.peer;
     for (const sequenceNumber of askedAgain(packet, videoSsrc)) {
       const kept = this.#videoHistory[sequenceNumber % historyPackets];
       if (kept?.sequenceNumber === sequenceNumber) this.#videoLine.pushAgain(kept.datagram);
@@ -168,9 +128,9 @@ export class Publisher {
     if (asksForKeyframe(packet, videoSsrc)) this.onKeyframeRequest?.();
   }
 
-  #sendReport(): void {
+  protected sendReport(): void {
     for (const report of [this.#audio.report(), this.#video.report()]) {
-      if (report.length > 0) this.#peer.sendRtcp(report);
+      if (report.length > 0) this.peer.sendRtcp(report);
     }
   }
 }
