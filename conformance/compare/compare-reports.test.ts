@@ -33,6 +33,7 @@ describe('compareReports', () => {
     [one('a', 'known'), one('a', 'fail'), 'newlyFailing'],
     [one('a', 'pass'), flaky, 'newlyFailing'],
     [flaky, one('a', 'fail'), 'otherVerdicts'],
+    [one('a', 'fail'), flaky, 'otherVerdicts'],
     [one('a', 'fail'), one('a', 'pass'), 'newlyPassing'],
     [one('a', 'known'), one('a', 'pass'), 'newlyPassing'],
     [flaky, one('a', 'pass'), 'newlyPassing'],
