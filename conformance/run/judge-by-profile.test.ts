@@ -42,9 +42,11 @@ describe('judgeByProfile', () => {
 
   it.each([
     ['video.fps', 24, 'pass'],
-    ['video.fps', 20, 'fail'],
+    ['video.fps', 26, 'pass'],
+    ['video.fps', 27, 'fail'],
     ['video.placeholderAfterMs', 2500, 'pass'],
-    ['video.placeholderAfterMs', 4000, 'fail'],
+    ['video.placeholderAfterMs', 2600, 'fail'],
+    ['video.placeholderAfterMs', 1400, 'fail'],
     ['video.background', '#010101', 'fail'],
     ['video.background', '#000000', 'pass'],
   ])('compares %s as exactly as it can be measured: %j is %s', async (path, seen, verdict) => {
