@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { urlTarget } from '../targets/url.ts';
 import { NotApplicableError } from './clause.ts';
@@ -32,6 +35,24 @@ describe('a run', () => {
     context.readRoomsAs('only-room');
     expect(() => context.requireWhip()).toThrow(NotApplicableError);
     expect(() => context.requireRoomsByName()).toThrow(NotApplicableError);
+  });
+
+  it('removes members at the path by which the server knows a room', async () => {
+    const paths: string[] = [];
+    const server = createServer(({ url: path }, response) => {
+      paths.push(path!);
+      response.end('[]');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const context = new RunContext(
+      urlTarget(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+      0,
+    );
+    context.readRoomsAs('only-room');
+    context.leftovers.addMember('lobby', 'alice');
+    await context.close();
+    server.close();
+    expect(paths[0]).toBe('/flussonic/api/dynamic_mosaic/room');
   });
 
   it('gives a bare number of a track what the track of everybody has before its number', () => {

@@ -19,6 +19,8 @@ describe('judgeByProfile', () => {
 
   it('leaves a verdict as it is', () => {
     const profile: ExpectedProfile = { name: 'p', values: new Map([['rooms.allName', 'other']]) };
+    const passed = { ...judge(true, { expected: 'a', actual: 'a' }), facts: { 'rooms.allName': 'all' } };
+    expect(judgeByProfile(passed, profile)).toBe(passed);
     const outcome = { ...judge(false, { expected: 'a', actual: 'b' }), facts: { 'rooms.allName': 'all' } };
     expect(judgeByProfile(outcome, profile)).toBe(outcome);
   });

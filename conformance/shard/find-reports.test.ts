@@ -47,6 +47,11 @@ describe('findReports', () => {
     expect(await findReports([folder])).toHaveLength(1);
   });
 
+  it('refuses more of them than a run can have', async () => {
+    await make(...Array.from({ length: 1001 }, (_, n) => `${n}/report.json`));
+    await expect(findReports([folder])).rejects.toThrow('there are more than 1000 reports in');
+  });
+
   it('refuses a folder without any beside one that has some, and what is not there', async () => {
     await make('full/report.json', 'empty/summary.md');
     const both = findReports([join(folder, 'full'), join(folder, 'empty')]);

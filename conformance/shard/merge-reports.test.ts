@@ -82,6 +82,11 @@ describe('mergeReports', () => {
       'no shard has a result for rooms.list and 1 more clause: a shard was ended early',
     ],
     [
+      'a shard whose last clause is missing',
+      () => altered(0, (report) => ({ ...report, results: report.results.slice(0, -1) })),
+      'no shard has a result for video.grid.leave: a shard was ended early',
+    ],
+    [
       'another target',
       () => altered(1, (report) => ({ ...report, target: { name: 'http://other' } })),
       'they have different targets, emulator started by the suite and http://other',
