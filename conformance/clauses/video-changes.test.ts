@@ -106,6 +106,13 @@ describe('who is in the picture', () => {
     },
   );
 
+  it('is nobody where nothing came', async () => {
+    const nothing = { ...watched(), first: { canvases: [] } };
+    for (const id of ['video.join.seen', 'video.leave.gone', 'video.mute-video.covers']) {
+      expect(await verdictOf(id, nothing), id).toBe('fail');
+    }
+  });
+
   it('is told of a second mute_video', async () => {
     const factsOf = async (fault: Fault) =>
       (await outcomeOn(videoChangeClauses, 'video.mute-video.twice', watched(fault))).facts;
