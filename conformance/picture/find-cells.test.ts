@@ -221,6 +221,22 @@ describe('reading cells again', () => {
     expect(seen.at(-1)).toContain(9);
   });
 
+  it('is not gone by where one of several cells shows another bot', () => {
+    const watcher = new CellWatcher({ searchEveryPictures: 100 });
+    watcher.read(canvasOf(scene(4)));
+    const left = scene(4).slice(0, 3);
+    expect(watcher.read(canvasOf(left)).map(({ bot }) => bot)).toEqual([0, 1, 2]);
+  });
+
+  it('finds a newcomer within five pictures', () => {
+    const watcher = new CellWatcher();
+    watcher.read(canvasOf(scene(2)));
+    const newcomer = canvasOf(scene(2));
+    drawPicture(newcomer, scalePicture(signature, 320, 180), 0, 0);
+    const seen = [1, 2, 3, 4, 5].map(() => watcher.read(newcomer).some(({ bot }) => bot === 9));
+    expect(seen.at(-1)).toBe(true);
+  });
+
   it('refuses to search never', () => {
     expect(() => new CellWatcher({ searchEveryPictures: 0 })).toThrow(RangeError);
   });
