@@ -66,5 +66,8 @@ describe('fittingRules', () => {
     expect(several).toHaveLength(3);
     expect(commonRules(several)).toEqual({ gridRule: 'ceil-sqrt', centreLastRow: true });
     expect(commonRules([])).toEqual({});
+    const left: GridRules = { ...letterboxed, centreLastRow: false };
+    const cropped: GridRules = { ...letterboxed, cellFit: 'crop' };
+    expect(commonRules([letterboxed, left, cropped])).toEqual({ gridRule: 'ceil-sqrt' });
   });
 });
