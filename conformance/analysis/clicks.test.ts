@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { render } from '../bots/signatures/render.ts';
 import { findClicks } from './clicks.ts';
+import { dbToAmplitude } from './decibels.ts';
 import { mixOf, opusLeg } from './testing/opus-leg.ts';
 
 /** Near a crest of the first tone: broken off at a zero it would hardly click. */
@@ -47,6 +48,32 @@ describe('clicks', () => {
     const mix = mixOf([tone(0), ...others(2)], [1, 1]);
     mix.copyWithin(at, at + 480);
     expect(findClicks(settled(mix))).toHaveLength(1);
+  });
+
+  /** The highest frequency at a level, in which some milliseconds are louder. */
+  const hiss = (levelDb: number, louder: Readonly<Record<number, number>>) =>
+    Float32Array.from({ length: 9600 }, (_, n) => {
+      const db = louder[Math.floor((n - 3) / 48)] ?? levelDb;
+      return (n % 2 === 0 ? 1 : -1) * dbToAmplitude(db);
+    });
+
+  it('stand out by 12 dB above what is around them', () => {
+    expect(findClicks(hiss(-60, { 100: -49.5 }))).toEqual([]);
+    const [click, ...others] = findClicks(hiss(-60, { 100: -46 }));
+    expect(others).toEqual([]);
+    expect(click!.excessDb).toBeCloseTo(14, 0);
+    expect(click!.atSeconds).toBeCloseTo(0.1005, 3);
+  });
+
+  it('are as loud as somebody hears', () => {
+    expect(findClicks(hiss(-200, { 100: -77 }))).toEqual([]);
+    expect(findClicks(hiss(-200, { 100: -60 }))).toHaveLength(1);
+  });
+
+  it('are one within the frame of a codec, where it is loudest, and two further apart', () => {
+    const near = findClicks(hiss(-60, { 100: -45, 110: -40, 118: -44 }));
+    expect(near.map(({ atSeconds }) => Math.round(atSeconds * 1000))).toEqual([111]);
+    expect(findClicks(hiss(-60, { 100: -45, 125: -40 }))).toHaveLength(2);
   });
 
   it('are not heard in silence', () => {

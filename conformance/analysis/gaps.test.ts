@@ -35,6 +35,18 @@ describe('gaps of one tone while others sound', () => {
     expect(findToneGaps(withGap(tone(0), 20), 333, { minGapMs: 30 })).toEqual([]);
   });
 
+  it('are seen from 13 ms on, and not where they are a few milliseconds', () => {
+    expectOneGap(findToneGaps(withGap(tone(0), 13), 333), 1, 13, 3);
+    expect(findToneGaps(withGap(tone(0), 6), 333)).toEqual([]);
+  });
+
+  it('are seen where a recording begins or ends in one', () => {
+    const brokenOff = withGap(tone(0), 1000).subarray(0, gapAt + 24000);
+    expectOneGap(findToneGaps(brokenOff, 333), 1, 500, 10);
+    const late = withGap(tone(0), 400).subarray(gapAt);
+    expectOneGap(findToneGaps(late, 333), 0, 400, 10);
+  });
+
   it('are not looked for in a recording shorter than the window', () => {
     expect(findToneGaps(new Float32Array(10), 333)).toEqual([]);
   });

@@ -23,7 +23,7 @@ const marginSamples = Math.round(toneWindowSamples * 0.26);
 
 /**
  * Finds gaps of one tone while others sound: its level over a Hann window of 20 ms, which tells tones apart
- * that differ by 100 Hz or more. Gaps down to 12 ms are found, to a few milliseconds.
+ * that differ by 100 Hz or more. Gaps down to 13 ms are found, to a few milliseconds.
  * @throws RangeError for a frequency that is not between 50 Hz and 24 kHz
  */
 export function findToneGaps(samples: Float32Array, frequencyHz: number, options: GapOptions = {}): Gap[] {

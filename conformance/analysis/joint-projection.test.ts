@@ -31,6 +31,17 @@ describe('voices in a mix', () => {
     }
   });
 
+  it('are found where more than all of one was subtracted, so that it comes with the opposite sign', () => {
+    const voices = [0, 1, 2].map((k) => looped(clips[k]!.pcm, offsets[k]!, settle + length));
+    const mix = opusLeg(mixOf(voices, [-1, dbToAmplitude(-30), 1])).subarray(settle);
+    const [inverted, soft] = jointProjection(mix, sources.slice(0, 3));
+    expect(inverted!.isClear).toBe(true);
+    expect(Math.abs(inverted!.gainDb)).toBeLessThan(0.5);
+    // It is taken away like any other before soft ones are searched.
+    expect(soft!.isClear).toBe(true);
+    expect(Math.abs(soft!.gainDb + 30)).toBeLessThan(2);
+  });
+
   it('are told from one that is absent, which reads as its own floor', () => {
     const [absent, ...others] = jointProjection(heard([undefined, 0, 0, 0, 0]), sources);
     expect(absent!.isClear).toBe(false);

@@ -20,6 +20,19 @@ describe('the lag of a loop in a recording', () => {
     );
   });
 
+  it.each([0, 1, 95, 47_905, 47_999])('is clear where the loop begins %i samples into it', (offset) => {
+    const { lagSamples, peakRatio } = findLag(looped(chirp, offset, 24000), chirp);
+    expect(lagSamples).toBe((48000 - offset) % 48000);
+    expect(peakRatio).toBeGreaterThan(2);
+  });
+
+  it('is found where the sign is the opposite', () => {
+    const inverted = looped(chirp, 47000, 48000).map((sample) => -sample);
+    const { lagSamples, peakRatio } = findLag(inverted, chirp);
+    expect(lagSamples).toBe(1000);
+    expect(peakRatio).toBeGreaterThan(2);
+  });
+
   it('is found in a recording of several rounds', () => {
     expect(findLag(looped(chirp, 47000, 120000), chirp).lagSamples).toBe(1000);
   });

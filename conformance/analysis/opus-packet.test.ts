@@ -40,6 +40,21 @@ describe('the outside of an Opus packet', () => {
     expect(info.durationMs).toBe(info.frameDurationMs * frameBytes.length);
   });
 
+  it('takes a frame and a packet that are as long as they may be', () => {
+    expect(parseOpusPacket(Uint8Array.of(toc(31, 0), ...new Array(1275).fill(0))).frameBytes).toEqual([1275]);
+    expect(parseOpusPacket(Uint8Array.of(toc(3, 1), 0, 0)).durationMs).toBe(120);
+  });
+
+  it('says whether it is stereo', () => {
+    expect(parseOpusPacket(Uint8Array.of(toc(31, 0) | 4, 1)).stereo).toBe(true);
+    expect(parseOpusPacket(Uint8Array.of(toc(31, 0), 1)).stereo).toBe(false);
+  });
+
+  it('has the bandwidths of RFC 6716 §2', () => {
+    const limitsHz = { NB: 4000, MB: 6000, WB: 8000, SWB: 12_000, FB: 20_000 };
+    expect(opusBandwidthHz).toEqual(limitsHz);
+  });
+
   it.each([
     ['R1', []],
     ['R2', [toc(31, 0), ...new Array(1276).fill(0)]],

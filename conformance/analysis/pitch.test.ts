@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pitchOffsetPpm } from './pitch.ts';
-import { sampleRateHz } from './samples.ts';
+import { concatSamples, sampleRateHz } from './samples.ts';
 
 const tonesHz = [333, 1284, 3468];
 
@@ -35,6 +35,13 @@ describe('the pitch of tones', () => {
 
   it('is unknown where it is more than 1 % away', () => {
     expect(pitchOffsetPpm(tones(15_000), tonesHz)).toBeUndefined();
+  });
+
+  it('is unknown where it is found in less than half of a recording', () => {
+    const once = concatSamples([tones(0, 0.5), tones(15_000, 1)]);
+    expect(pitchOffsetPpm(once, tonesHz)).toBeUndefined();
+    const twice = concatSamples([tones(0, 1), tones(-15_000, 0.5)]);
+    expect(Math.abs(pitchOffsetPpm(twice, tonesHz)!)).toBeLessThan(15);
   });
 
   it('needs half a second', () => {

@@ -42,6 +42,13 @@ describe('decibels', () => {
     expect(amplitudeToDb(dbToAmplitude(-40))).toBeCloseTo(-40, 9);
   });
 
+  it('go down to -120', () => {
+    expect(amplitudeToDb(1.1e-6)).toBeCloseTo(-119.2, 1);
+    expect(powerToDb(1.2e-12)).toBeCloseTo(-119.2, 1);
+    expect(amplitudeToDb(1e-7)).toBe(-120);
+    expect(powerToDb(1e-14)).toBe(-120);
+  });
+
   it('end where nothing is left', () => {
     expect(amplitudeToDb(0)).toBe(-120);
     expect(powerToDb(0)).toBe(-120);

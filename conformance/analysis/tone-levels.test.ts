@@ -89,6 +89,27 @@ describe('levels of tones without a codec', () => {
     expect(levels[0]!.gainDb).toBeCloseTo(-3.01, 2);
   });
 
+  it('are exact up to a slip, and after it', () => {
+    const tone = render(toneSignature(0), { seconds: 3, levelDbfs: -20 });
+    for (const at of [50_000, 95_000]) {
+      const [level] = levelsOf(
+        concatSamples([tone.subarray(0, at), tone.subarray(at + 500)]),
+        sentBy(1, -20),
+      );
+      expect(level!.gainDb).toBeCloseTo(0, 2);
+    }
+  });
+
+  it('are those of most segments where there is a slip in each of them', () => {
+    // Pieces of half a segment hold 83 cycles and a quarter: each begins out of step with the one before.
+    const piece = render(toneSignature(0), { seconds: 1, levelDbfs: -20 }).subarray(0, 12_000);
+    const pieces = Array.from({ length: 9 }, () => piece);
+    const soft = pieces.map((one, n) => (n < 2 ? one.map((sample) => sample / 10) : one));
+    const [level] = levelsOf(concatSamples(soft), sentBy(1, -20));
+    expect(level!.gainDb).toBeGreaterThan(-4);
+    expect(level!.lowestDb).toBeLessThan(-20);
+  });
+
   it('are refused for too short a recording and for a tone of two bots', () => {
     expect(() => levelsOf(new Float32Array(100), sentBy(1, -20))).toThrow(/needs 24000 samples/);
     expect(() => levelsOf(new Float32Array(48000), [...sentBy(1, -20), ...sentBy(1, -20)])).toThrow(/share/);

@@ -18,6 +18,11 @@ describe('tone onsets', () => {
       expect(Math.abs(at / 48_000 - second - 0.25)).toBeLessThan(0.002);
   });
 
+  it('are one where a beep is broken off and goes on', () => {
+    const broken = beeps(3).map((sample, n) => (n % 48_000 >= 13_600 && n % 48_000 < 15_000 ? 0 : sample));
+    expect(toneOnsets(broken, 1144)).toHaveLength(3);
+  });
+
   it('have the level of the tone', () => {
     expect(peakToneDbfs(beeps(2), 1144)).toBeCloseTo(-20, 0);
     expect(peakToneDbfs(beeps(2), 3150)).toBeLessThan(-60);

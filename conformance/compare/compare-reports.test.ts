@@ -33,6 +33,7 @@ describe('compareReports', () => {
     [one('a', 'known'), one('a', 'fail'), 'newlyFailing'],
     [one('a', 'pass'), flaky, 'newlyFailing'],
     [flaky, one('a', 'fail'), 'otherVerdicts'],
+    [one('a', 'fail'), flaky, 'otherVerdicts'],
     [one('a', 'fail'), one('a', 'pass'), 'newlyPassing'],
     [one('a', 'known'), one('a', 'pass'), 'newlyPassing'],
     [flaky, one('a', 'pass'), 'newlyPassing'],
@@ -103,6 +104,15 @@ describe('a comparison', () => {
 
   it('is told in JSON', () => {
     expect(JSON.parse(comparisonJson(comparison))).toEqual(JSON.parse(JSON.stringify(comparison)));
+  });
+
+  it('counts what differs in figures only, and what is in one run only, apart', () => {
+    const delay = (ms: number) => one('a.delay', 'observed', { actual: `p50 ${ms} ms` });
+    const figures = compareReports(runOf(delay(31.5)), runOf(delay(30.5), one('b.new', 'pass')));
+    expect(comparisonSentence(figures)).toBe('1 in one run only; 1 clause with the same verdict.');
+    const text = comparisonLines(figures, plain).join('\n');
+    expect(text).toContain('Observed with other figures (1)');
+    expect(text).not.toContain('Observed otherwise');
   });
 
   it('says so where nothing changed', () => {

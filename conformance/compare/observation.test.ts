@@ -16,6 +16,8 @@ describe('sameObservation', () => {
     ['at http://h:40123/x', 'at http://h:51234/x', 'figures'],
     ['200 {}', '404 {}', 'no'],
     ['count 3', 'count 4', 'no'],
+    ['200 {"count":3}', '200 {"count":4}', 'no'],
+    ['there for 15 s', 'there for 2 s', 'figures'],
     ['track a2', 'track a3', 'no'],
     ['200 {}', '200 []', 'no'],
     ['', 'something', 'no'],

@@ -80,6 +80,7 @@ describe('parseReport', () => {
     [['target'], 'http://x', 'target: an object is wanted'],
     [['durationMs'], '7', 'durationMs: a number is wanted'],
     [['shard'], { index: 0, count: 1, planned: [] }, 'shard.index: a whole number from 1'],
+    [['shard'], { index: 1, count: 10_001, planned: [] }, 'shard.count: a whole number from 1 to 10000'],
     [['allowFlaky'], 1, 'allowFlaky: true or false is wanted'],
   ])('refuses %j as %j', (path, value, message) => {
     expect(() => parseReport(altered(path, value), 'it.json')).toThrow(ReportFileError);

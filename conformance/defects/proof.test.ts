@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ClauseResult, Verdict } from '../report.ts';
 import type { Defect } from './defect.ts';
 import { proofOf } from './proof.ts';
-import { ProofTable, summaryLine } from './proof-lines.ts';
+import { ProofTable, soundLines, summaryLine } from './proof-lines.ts';
+import { needsNoMedia } from './prove.ts';
 
 const defect: Defect = {
   description: 'everything is upside down',
@@ -73,4 +74,22 @@ describe('the table of proofs', () => {
       '0 of 1 defects caught by the clauses that name them; 1 s',
     ]);
   });
+});
+
+it('says what was wrong with the sound emulator, and what was so once only', () => {
+  const wrong = [
+    { ...results({ 'audio.gaps': 'error' })[0]!, actual: '50 ms' },
+    { ...results({ 'audio.delay': 'fail' })[0]!, actual: '90 ms' },
+  ];
+  expect(soundLines({ wrong, flaky: ['api.stat'] })).toEqual([
+    'the sound emulator: audio.gaps error: too busy',
+    'the sound emulator: audio.delay fail: 90 ms',
+    'the sound emulator: api.stat passed only when it was measured again',
+  ]);
+});
+
+it('looks at defects beside each other that show in answers alone', () => {
+  expect(needsNoMedia('password-not-compared')).toBe(true);
+  expect(needsNoMedia('self-at-40-db')).toBe(false);
+  expect(needsNoMedia('newer-publisher-refused')).toBe(false);
 });

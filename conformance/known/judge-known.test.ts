@@ -64,6 +64,19 @@ describe('knownJudge', () => {
 
 describe('reportExitCode', () => {
   const flaky = { ...pass, flaky: true };
+
+  it.each([
+    ['pass', 0],
+    ['fail', 1],
+    ['known', 0],
+    ['observed', 0],
+    ['not-applicable', 0],
+    ['error', 1],
+  ] as const)('of a clause that comes to %s beside one that passes is %i', (verdict, code) => {
+    const other = sampleResult('audio.all', 'All', verdict, 1);
+    expect(reportExitCode({ results: [pass, other] })).toBe(code);
+  });
+
   it('counts a flaky pass against the target unless the run allows it', () => {
     expect(reportExitCode({ results: [flaky] })).toBe(1);
     expect(reportExitCode({ results: [flaky], allowFlaky: true })).toBe(0);

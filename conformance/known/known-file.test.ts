@@ -23,6 +23,8 @@ describe('a file of known failures', () => {
     ];
     expect(parseKnown(JSON.stringify(entries), ids)).toEqual(entries);
     expect(parseKnown('\ufeff[]', ids)).toEqual([]);
+    const longest = [{ id: 'audio.delay', reason: 'x'.repeat(2000) }];
+    expect(parseKnown(JSON.stringify(longest), ids)).toEqual(longest);
   });
 
   it.each([
@@ -48,6 +50,10 @@ describe('a file of known failures', () => {
     ['[{"id": "audio.delay", "id": "x"}]', 'line 1: "id" stands there twice'],
     ['[{"id": "audio.del\nay"}]', 'line 1: a text is not closed'],
     ['[nothing]', 'line 1: this is no value of JSON'],
+    [
+      `[{"id": "audio.delay", "reason": "${'x'.repeat(2001)}"}]`,
+      'line 1, reason of entry 1: a text has at most 2000 characters',
+    ],
     ['[] []', 'line 1: something stands after'],
     [`${'['.repeat(100_000)}`, 'line 1: it is nested too deeply'],
     [

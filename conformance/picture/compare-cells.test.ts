@@ -43,6 +43,20 @@ describe('comparing a canvas with the expected one', () => {
     expect(backgroundShare).toBeGreaterThan(0.2);
   });
 
+  it('counts neither in a cell nor beside it what is at its edges, and counts what is a little inside', () => {
+    const strip = (inPx: number, widthPx: number) => {
+      const painted = { ...canvas, data: Uint8Array.from(canvas.data) };
+      const { x, y, height } = cells[3]!;
+      fillRectangle(painted, { x: x + inPx, y, width: widthPx, height }, { y: 120, u: 60, v: 200 });
+      return compareCells(painted, canvas, cells, { reduction: 1 });
+    };
+    const atTheEdge = strip(0, 4);
+    expect([...atTheEdge.cellShares, atTheEdge.backgroundShare]).toEqual([0, 0, 0, 0, 0]);
+    const inside = strip(6, 8);
+    expect(inside.cellShares[3]).toBeGreaterThan(0);
+    expect(inside.backgroundShare).toBe(0);
+  });
+
   it('hardly minds another scaler and a shift by a pixel, and minds mirroring, colours and an old frame', () => {
     const share = (actual: typeof canvas) => Math.max(...compareCells(actual, canvas, cells).cellShares);
     const blurred = scalePicture(scalePicture(canvas, 1000, 560), 1280, 720);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { colourRejectionDistance } from '../bots/signatures/picture-colours.ts';
 import { paintSignature } from '../bots/signatures/picture-signature.ts';
 import { findDefects } from './defects.ts';
 import { findCells } from './find-cells.ts';
@@ -105,6 +106,40 @@ describe('what is wrong with a canvas', () => {
     expect(kinds(canvasOf(stretched))).toEqual(['stretched 1', 'misplaced 1']);
   });
 
+  it('is said for a picture that is wider than it was, or narrower, by more than coding leaves room for', () => {
+    const canvasWith = (width: number, height: number) => {
+      const canvas = createPicture(1280, 720);
+      const source = paintSignature({ bot: 0, frame: 7, width: 640, height: 360, fps: 25 });
+      drawPicture(canvas, scalePicture(source, width, height), 100, 100);
+      return kinds(canvas, [{ bot: 0 }]);
+    };
+    expect(canvasWith(640, 320)).toEqual(['stretched 0']);
+    expect(canvasWith(690, 360)).toEqual(['stretched 0']);
+    expect(canvasWith(590, 360)).toEqual(['stretched 0']);
+    expect(canvasWith(660, 360)).toEqual([]);
+    expect(canvasWith(624, 360)).toEqual([]);
+  });
+
+  it('is said for a picture that begins where it should, and ends elsewhere', () => {
+    const [first] = scene(1);
+    const { x, y, width, height } = first!.rectangle;
+    const ending = (share: number) =>
+      canvasOf([{ ...first!, rectangle: { x, y, width: width * share, height: height * share } }]);
+    expect(kinds(ending(1), placesOf([first!]))).toEqual([]);
+    expect(kinds(ending(0.99), placesOf([first!]))).toEqual(['misplaced 0']);
+  });
+
+  it('is said for a picture that is a few pixels beside its place', () => {
+    const beside = (by: number) =>
+      canvasOf(
+        room.map((one) =>
+          one.bot === 3 ? { ...one, rectangle: { ...one.rectangle, x: one.rectangle.x + by } } : one,
+        ),
+      );
+    expect(kinds(beside(2))).toEqual([]);
+    expect(kinds(beside(8))).toEqual(['misplaced 3']);
+  });
+
   it('is said for a picture that fills its cell by cropping', () => {
     const source = paintSignature({ bot: 0, frame: 7, width: 320, height: 180, fps: 25 });
     const large = scalePicture(source, 640, 360);
@@ -138,6 +173,27 @@ describe('what is wrong with a canvas', () => {
   it('is said in a sentence', () => {
     const details = findDefects(findCells(inPlacesOf([1, 0, 2, 3, 4])), expected).map(({ detail }) => detail);
     expect(details[0]).toMatch(/^is where bot 1 should be, at \d+,\d+ \d+x\d+$/);
+  });
+
+  it('names whose place it is by row and column', () => {
+    const nine = scene(9);
+    const moved = nine.map((one) =>
+      one.bot === 0 ? { ...one, rectangle: letterboxLike(nine[6]!.rectangle, one) } : one,
+    );
+    const canvas = canvasOf(moved.filter(({ bot }) => bot !== 6));
+    const [defect] = findDefects(findCells(canvas), placesOf(nine));
+    expect(defect).toMatchObject({ kind: 'wrong-cell', bot: 0 });
+    expect(defect!.detail).toMatch(/^is where bot 6 should be/);
+  });
+
+  it('is said for colours that are further away than coding leaves room for', () => {
+    const tinted = (by: number) => {
+      const canvas = canvasOf(room);
+      for (let n = 1280 * 720; n < 1280 * 720 * 1.25; n += 1) canvas.data[n]! += by;
+      return kinds(canvas).length;
+    };
+    expect(tinted(colourRejectionDistance - 3)).toBe(0);
+    expect(tinted(colourRejectionDistance + 3)).toBe(room.length);
   });
 
   it('does not ask for places where the geometry is unknown', () => {

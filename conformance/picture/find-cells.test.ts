@@ -96,6 +96,17 @@ describe('finding the cells of a canvas', () => {
   });
 
   it.each([
+    ['left', { x: 302, y: 170, width: 30, height: 180 }],
+    ['top', { x: 302, y: 170, width: 320, height: 30 }],
+  ])('sees where half of the border is covered: %s', (side, area) => {
+    const canvas = canvasWith();
+    fillRectangle(canvas, area, { y: 16, u: 128, v: 128 });
+    const [cell] = findCells(canvas);
+    const border = { left: true, right: true, top: true, bottom: true, [side]: false };
+    expect(cell).toMatchObject({ bot: 9, cropped: true, border });
+  });
+
+  it.each([
     ['a high picture in a wide cell', 270, 480, { x: 0, y: 140, width: 270, height: 200 }],
     ['a wide picture in a high cell', 430, 184, { x: 70, y: 0, width: 290, height: 184 }],
   ])('measures the colour of what is left of %s', (_case, width, height, left) => {
@@ -133,6 +144,15 @@ describe('finding the cells of a canvas', () => {
     expect(findCells(busy)[0]).toMatchObject({ bot: 60, frame: 65535, cropped: false });
     stampPicture(busy, 60, 65536);
     expect(findCells(busy)[0]).toMatchObject({ bot: 60, frame: 0 });
+  });
+
+  it('finds the cells of a canvas that has lost half of its contrast', () => {
+    const pictures = scene(4);
+    const pale = canvasOf(pictures);
+    for (let n = 0; n < 1280 * 720; n += 1) pale.data[n] = 70 + (pale.data[n]! - 16) / 2.2;
+    expect(findCells(pale).map(({ bot, frame }) => [bot, frame])).toEqual(
+      pictures.map(({ bot, frame }) => [bot, frame]),
+    );
   });
 
   it('does not find what is covered, and finds the others', () => {
@@ -219,6 +239,22 @@ describe('reading cells again', () => {
     drawPicture(newcomer, scalePicture(signature, 320, 180), 0, 0);
     const seen = [1, 2, 3].map(() => watcher.read(newcomer).map(({ bot }) => bot));
     expect(seen.at(-1)).toContain(9);
+  });
+
+  it('is not gone by where one of several cells shows another bot', () => {
+    const watcher = new CellWatcher({ searchEveryPictures: 100 });
+    watcher.read(canvasOf(scene(4)));
+    const left = scene(4).slice(0, 3);
+    expect(watcher.read(canvasOf(left)).map(({ bot }) => bot)).toEqual([0, 1, 2]);
+  });
+
+  it('finds a newcomer within five pictures', () => {
+    const watcher = new CellWatcher();
+    watcher.read(canvasOf(scene(2)));
+    const newcomer = canvasOf(scene(2));
+    drawPicture(newcomer, scalePicture(signature, 320, 180), 0, 0);
+    const seen = [1, 2, 3, 4, 5].map(() => watcher.read(newcomer).some(({ bot }) => bot === 9));
+    expect(seen.at(-1)).toBe(true);
   });
 
   it('refuses to search never', () => {

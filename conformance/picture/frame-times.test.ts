@@ -35,6 +35,11 @@ describe('standstills', () => {
     expect(freezes(shown(1, 2), 2000)[0]).toMatchObject({ frame: 2, durationMs: 960, lasting: true });
   });
 
+  it('last until the last picture came, where watching ended before', () => {
+    expect(standstills(shown(1, 2, 3), 1050).map(({ durationMs }) => durationMs)).toEqual([40, 40, 0]);
+    expect(longestStandstillMs(shown(1, 2), 2000)).toBe(960);
+  });
+
   it('are not found in nothing', () => {
     expect(standstills([])).toEqual([]);
     expect(longestStandstillMs([])).toBe(0);

@@ -43,6 +43,15 @@ describe('fittingRules', () => {
     },
   );
 
+  it('bears with edges that are rounded, and read to a pixel', () => {
+    const beside = (by: number) =>
+      cellsBy(letterboxed, canvas, 3).map(({ x, y, width, height }) =>
+        placed({ x: x + 95 + by, y, width: width - 190, height }),
+      );
+    expect(fittingRules(canvas, beside(5))).toEqual([letterboxed]);
+    expect(fittingRules(canvas, beside(8))).toEqual([]);
+  });
+
   it('finds none where somebody is missing or elsewhere', () => {
     const found = cellsBy(letterboxed, canvas, 3).map((cell) => placed(cell));
     expect(fittingRules(canvas, [...found.slice(0, 2), undefined])).toEqual([]);
@@ -57,5 +66,8 @@ describe('fittingRules', () => {
     expect(several).toHaveLength(3);
     expect(commonRules(several)).toEqual({ gridRule: 'ceil-sqrt', centreLastRow: true });
     expect(commonRules([])).toEqual({});
+    const left: GridRules = { ...letterboxed, centreLastRow: false };
+    const cropped: GridRules = { ...letterboxed, cellFit: 'crop' };
+    expect(commonRules([letterboxed, left, cropped])).toEqual({ gridRule: 'ceil-sqrt' });
   });
 });

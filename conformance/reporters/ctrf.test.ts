@@ -94,6 +94,17 @@ describe('the CTRF report', () => {
     expect(byName('audio.gap.join').trace).toContain('Reproduce:');
   });
 
+  it('explains what could not be measured, and what is flaky, but no pass', () => {
+    expect(byName('audio.speech').trace).toContain('Reason:      The publisher of this clause lost');
+    expect(byName('audio.mute.server').message).toMatch(/^mute-audio silences a member for everybody: /);
+    expect(byName('rooms.add')).not.toHaveProperty('trace');
+    expect(byName('rooms.add')).not.toHaveProperty('message');
+  });
+
+  it('has durations in whole milliseconds', () => {
+    expect(byName('rooms.add').duration).toBe(41);
+  });
+
   it('marks what is flaky', () => {
     expect(sample.results.tests.filter((test) => test.flaky).map((test) => test.name)).toEqual([
       'audio.mute.server',

@@ -44,6 +44,12 @@ describe('the JUnit report', () => {
     }
   });
 
+  it('has the time of each case in seconds, of each suite what its cases took, and when it began', () => {
+    expect(testCase('rooms.add').attributes.time).toBe('0.041');
+    const [rooms] = root.children;
+    expect(rooms!.attributes).toMatchObject({ time: '0.095', timestamp: '2026-11-22T23:06:29' });
+  });
+
   it('says of each case how binding it is, and what is said of the server', () => {
     const properties = testCase('members.remove.track-id').children.find(
       ({ name }) => name === 'properties',
@@ -67,12 +73,18 @@ describe('the JUnit report', () => {
     expect(failure!.attributes.message).toBe(
       'remove_stream answers with the track of the member: 200 with an empty object; there is no track number in the answer.',
     );
+    expect(failure!.attributes.type).toBe('documented');
     expect(failure!.text).toContain('Requirement: remove_stream answers');
     expect(failure!.text).toContain('Expected:    JSON with the track number');
     expect(failure!.text).toContain(`curl -X POST -d '{"command":"remove_stream","args":["alice"]}'`);
     expect(failure!.text).toContain(
       'Reproduce:   mosaic2 conformance --seed 1482907 --only members.remove.track-id',
     );
+  });
+
+  it('does not say twice why a clause failed', () => {
+    const output = testCase('members.remove.track-id').children.find(({ name }) => name === 'system-out')!;
+    expect(output.text.trim()).toBe('remove_stream answers with the track of the member');
   });
 
   it('tells an error of the instrument from a failure of the target', () => {

@@ -19,6 +19,8 @@ describe('judgeByProfile', () => {
 
   it('leaves a verdict as it is', () => {
     const profile: ExpectedProfile = { name: 'p', values: new Map([['rooms.allName', 'other']]) };
+    const passed = { ...judge(true, { expected: 'a', actual: 'a' }), facts: { 'rooms.allName': 'all' } };
+    expect(judgeByProfile(passed, profile)).toBe(passed);
     const outcome = { ...judge(false, { expected: 'a', actual: 'b' }), facts: { 'rooms.allName': 'all' } };
     expect(judgeByProfile(outcome, profile)).toBe(outcome);
   });
@@ -42,9 +44,11 @@ describe('judgeByProfile', () => {
 
   it.each([
     ['video.fps', 24, 'pass'],
-    ['video.fps', 20, 'fail'],
+    ['video.fps', 26, 'pass'],
+    ['video.fps', 27, 'fail'],
     ['video.placeholderAfterMs', 2500, 'pass'],
-    ['video.placeholderAfterMs', 4000, 'fail'],
+    ['video.placeholderAfterMs', 2600, 'fail'],
+    ['video.placeholderAfterMs', 1400, 'fail'],
     ['video.background', '#010101', 'fail'],
     ['video.background', '#000000', 'pass'],
   ])('compares %s as exactly as it can be measured: %j is %s', async (path, seen, verdict) => {

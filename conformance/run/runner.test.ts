@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ClauseResult } from '../report.ts';
 import { type Clause, NotApplicableError, type Outcome, observed } from './clause.ts';
@@ -166,6 +167,35 @@ describe('runClauses', () => {
     const running = run([clauseOf('hangs', never)], { clauseTimeoutMs: 5000 });
     await vi.advanceTimersByTimeAsync(5000);
     expect((await running)[0]!.reason).toBe('gave up after 5 s');
+  });
+
+  it('begins with no clause before what is left of the one before it has been put away', async () => {
+    const order: string[] = [];
+    const watched = (id: string) =>
+      clauseOf(id, async () => {
+        order.push(id);
+        return passed;
+      });
+    const afterEach = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('put away');
+    };
+    await run([watched('a'), watched('b')], { concurrency: 1, afterEach });
+    expect(order).toEqual(['a', 'put away', 'b', 'put away']);
+  });
+
+  it('tells how long a clause took', async () => {
+    vi.useFakeTimers();
+    const slow = () => new Promise<Outcome>((resolve) => setTimeout(() => resolve(passed), 2500));
+    const running = run([clauseOf('slow', slow)]);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect((await running)[0]!.durationMs).toBe(2500);
+  });
+
+  it('leaves no listener on the signal of a run that goes on', async () => {
+    const { signal } = new AbortController();
+    await run([clauseOf('a'), clauseOf('b')], { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('judges what is only observed by a profile, and keeps its facts to itself', async () => {

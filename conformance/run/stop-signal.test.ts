@@ -25,6 +25,14 @@ describe('stopSignal', () => {
     expect(stopped.exit).toHaveBeenCalledExactlyOnceWith(code);
   });
 
+  it('aborts at an error that nobody catches', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const stopped = fakeProcess();
+    const signal = stopSignal(stopped);
+    stopped.emit('uncaughtException', new Error('any'));
+    expect(signal.aborted).toBe(true);
+  });
+
   it('takes two signals in one moment for one, as npm passes on what the terminal has sent already', () => {
     const stopped = fakeProcess();
     const signal = stopSignal(stopped);

@@ -1,12 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BotSession } from '../bots/bot-session.ts';
 import type { BotAccount } from '../bots/process/messages.ts';
-import type { HttpEvidence } from '../report.ts';
+import type { HttpEvidence, PacketsEvidence, TranscriptEvidence } from '../report.ts';
 import type { Scenario } from './context.ts';
 import { runClauses } from './runner.ts';
 import { clauseOf, contextOf, passed } from './testing.ts';
 import { Witnessed } from './witnessed.ts';
 import { witnessedEvidence } from './witnessed-evidence.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 const session = (path: string, role: BotSession['role'] = 'publish') =>
   new BotSession(role, `http://127.0.0.1:8080/${path}`);
@@ -162,6 +164,40 @@ describe('witnessedEvidence', () => {
       ],
       leftOut: 0,
     });
+  });
+
+  it('shows no more calls than anybody reads, and counts both messages of those left out', async () => {
+    const witnessed = new Witnessed();
+    for (let i = 0; i < 43; i += 1) witnessed.addCall(call(`http://h/${i}`));
+    const [transcript] = await witnessedEvidence(witnessed, [], '');
+    const [talk] = (transcript as TranscriptEvidence).talks;
+    expect([talk!.messages.length, talk!.leftOut]).toEqual([80, 6]);
+    expect(talk!.messages[78]!.line).toBe('POST http://h/39');
+  });
+
+  it('says how many tracks it leaves out', async () => {
+    const witnessed = new Witnessed();
+    for (let i = 0; i < 70; i += 1) {
+      const bot = session(`m${i}/whip`);
+      bot.ended(account('POST', { messages: [], sent: { audio: sent } }));
+      witnessed.addSession(bot);
+    }
+    const [packets] = (await witnessedEvidence(witnessed, [], '')) as PacketsEvidence[];
+    expect([packets!.sent.length, packets!.leftOut]).toEqual([64, 6]);
+  });
+
+  it('waits three seconds at most for a bot that does not answer', async () => {
+    vi.useFakeTimers();
+    const witnessed = new Witnessed();
+    const silent = session('silent/whip');
+    silent.started(() => new Promise(() => {}));
+    const other = session('other/whip');
+    other.ended(account('POST other'));
+    for (const one of [silent, other]) witnessed.addSession(one);
+    const evidence = witnessedEvidence(witnessed, [], '');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(await evidence).toMatchObject([{ talks: [{ label: 'publish other' }] }]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('does without a bot whose process is gone', async () => {

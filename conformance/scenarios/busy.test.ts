@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { judgeLongest, judgeTime, untilInTime } from './busy.ts';
+import type { RunContext } from '../run/context.ts';
+import { judgeLongest, judgeTime, latenessSince, unlessLate, untilInTime } from './busy.ts';
 
 describe('a time that is judged on a machine that may be busy', () => {
   it.each([
@@ -32,6 +33,45 @@ describe('the longest time on a machine that may be busy', () => {
     const judgement = { expected: 'at most 120 ms', actual: '180 ms' };
     expect(judgeLongest(180, 120, lateness, judgement).verdict).toBe('fail');
     expect(judgeLongest(180, 120, lateness, judgement, 30).verdict).toBe('error');
+  });
+});
+
+describe('what may have come too late from here', () => {
+  const failed = { verdict: 'fail', expected: 'a picture', actual: 'none' } as const;
+
+  it.each([
+    ['fail', 40],
+    ['error', 41],
+  ] as const)('is a %s where the bots were late by %i ms', (verdict, latenessMostMs) => {
+    expect(unlessLate(failed, { latenessMostMs })).toMatchObject({ verdict });
+  });
+
+  it('says why it could not be measured, and keeps what was seen', () => {
+    const evidence = [{ type: 'note', title: 'seen', text: 'nothing' }] as const;
+    expect(unlessLate({ ...failed, evidence }, { latenessMostMs: 90 })).toEqual({
+      verdict: 'error',
+      reason: 'this machine is too busy to measure it: the bots were late by 90.0 ms; none',
+      evidence,
+    });
+  });
+
+  it.each(['pass', 'observed', 'error', 'not-applicable'] as const)('stays %s', (verdict) => {
+    expect(unlessLate({ verdict }, { latenessMostMs: 90 })).toEqual({ verdict });
+  });
+});
+
+describe('how late the bots were', () => {
+  /** Bots that were late by one more millisecond with each packet, one of which comes each millisecond. */
+  const lateness = async (sinceMs: number) => Array.from({ length: 101 - sinceMs }, (_, n) => sinceMs + n);
+  const context = { bots: { lateness } } as unknown as RunContext;
+
+  it('is that of 95 of 100 packets, and of the latest, since a moment', async () => {
+    expect(await latenessSince(context, 0)).toEqual({ latenessP95Ms: 95, latenessMostMs: 100 });
+    expect(await latenessSince(context, 80)).toEqual({ latenessP95Ms: 99, latenessMostMs: 100 });
+  });
+
+  it('is nothing where they sent nothing', async () => {
+    expect(await latenessSince(context, 101)).toEqual({ latenessP95Ms: 0, latenessMostMs: 0 });
   });
 });
 

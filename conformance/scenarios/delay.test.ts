@@ -3,7 +3,7 @@ import { concatSamples, samplesPerFrame } from '../analysis/samples.ts';
 import { legDelaySamples, looped, opusLeg } from '../analysis/testing/opus-leg.ts';
 import { lagChirpSignature } from '../bots/signatures/catalogue.ts';
 import { render } from '../bots/signatures/render.ts';
-import { atDelayRate, delayGrowth, mouthToMix } from './delay.ts';
+import { atDelayRate, delayGrowth, longestWaitMs, mouthToMix } from './delay.ts';
 
 describe('the delay from mouth to mix', () => {
   const sweep = (fromHz: number, toHz: number) =>
@@ -64,5 +64,25 @@ describe('the growth of a delay', () => {
     ['one', [{ arrivalMs: 5, delayMs: 40 }]],
   ])('is none of %s', (_case, delays) => {
     expect(delayGrowth(delays)).toBe(0);
+  });
+});
+
+describe('the longest time between two packets', () => {
+  const recorded = (...arrivalsMs: readonly number[]) => ({
+    packets: arrivalsMs.map((ms, n) => ({
+      ...{ sequenceNumber: n, timestamp: 960 * n, ssrc: 1, payload: Buffer.alloc(0) },
+      arrivalNs: BigInt(ms * 1_000_000),
+    })),
+    ...{ pcm: new Float32Array(0), offsets: [], lostPackets: 0 },
+  });
+
+  it.each([
+    ['after the first', [1000, 1090, 1100], 90],
+    ['before the last', [1000, 1020, 1140], 120],
+    ['not of two that came together', [1000, 1000], 0],
+    ['nothing of one', [1000], 0],
+    ['nothing of none', [], 0],
+  ])('is that %s', (_case, arrivalsMs, longestMs) => {
+    expect(longestWaitMs(recorded(...arrivalsMs))).toBe(longestMs);
   });
 });

@@ -1,4 +1,3 @@
-import { median } from '../analysis/statistics.ts';
 import { nowMs } from '../bots/clock.ts';
 import { type LiveCanvas, LiveViewer } from '../bots/live-viewer.ts';
 import type { Clip } from '../bots/process/messages.ts';
@@ -14,6 +13,7 @@ import { NotApplicableError } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
 import { inThread } from './analysis-thread/in-thread.ts';
 import { latenessSince, maxStallMs } from './busy.ts';
+import { type CanvasRates, ratesOf } from './canvas-rates.ts';
 import { geometryText } from './grid-evidence.ts';
 import { camera, inPictureRoom, membersIn, pictureRoomFor, watch } from './picture-room.ts';
 import { limitText, type MemberRefusedError } from './suite-room.ts';
@@ -35,13 +35,9 @@ export interface GridStep {
   readonly rules: readonly GridRules[];
 }
 
-export interface GridGrowth {
+export interface GridGrowth extends CanvasRates {
   readonly width: number;
   readonly height: number;
-  /** Pictures in a second by their timestamps: of the median step from one to the next. */
-  readonly stampedRate: number;
-  /** Pictures that came in the fullest second. */
-  readonly mostInASecond: number;
   readonly steps: readonly GridStep[];
   /** Why it grew no further; undefined where it did not have to stop. */
   readonly limit: string | undefined;
@@ -131,17 +127,6 @@ function limitOf(members: number, refused: MemberRefusedError): string {
   const limit = limitText(members, refused);
   if (members === 1) throw new NotApplicableError(`a grid has two members or more, and ${limit}`);
   return limit;
-}
-
-/** Neither takes a busy machine for a slow server: it makes holes, and these leave the medians alone. */
-function ratesOf(times: LiveViewer['times']): Pick<GridGrowth, 'stampedRate' | 'mostInASecond'> {
-  const steps = times.slice(1).map(({ timestamp }, i) => (timestamp - times[i]!.timestamp) >>> 0);
-  let first = 0;
-  const mostInASecond = times.reduce((most, { arrivalMs }, last) => {
-    while (arrivalMs - times[first]!.arrivalMs >= 1000) first += 1;
-    return Math.max(most, last - first + 1);
-  }, 0);
-  return { stampedRate: steps.length === 0 ? 0 : 90_000 / median(steps), mostInASecond };
 }
 
 /** Judges one canvas. */

@@ -6,7 +6,8 @@ import { processorCounts, watchSaturation } from './saturation.ts';
 
 it.each([
   ['processors have time left', { total: 400, idle: 20 }, false],
-  ['processors have none', { total: 400, idle: 19 }, true],
+  ['processors have hardly any', { total: 400, idle: 19 }, true],
+  ['processors have none', { total: 400, idle: 0 }, true],
   ['the system tells nothing', {}, false],
   ['a quota was used up in 5 of 100 periods', { total: 400, idle: 300, periods: 100, throttled: 5 }, false],
   ['a quota was used up in 6 of 100 periods', { total: 400, idle: 300, periods: 100, throttled: 6 }, true],

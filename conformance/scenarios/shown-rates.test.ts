@@ -47,6 +47,13 @@ describe('how everybody moved', () => {
     expect(fast).toMatchObject({ ok: false, value: expect.stringMatching(/^25\.\d went by/) });
   });
 
+  it('to a tenth beside its own rate', () => {
+    const at = (fps: number, shownFps: number) => shown((n) => Math.floor((n * shownFps) / canvasRate))(fps);
+    expect(at(10, 10.8)).toMatchObject({ ok: true });
+    expect(at(10, 11.5)).toMatchObject({ ok: false });
+    expect(at(10, 8.5)).toMatchObject({ ok: false });
+  });
+
   it('back and forth, not at all, or not in the picture', () => {
     expect(shown((n) => (n % 10 === 9 ? n - 3 : n))(25)).toMatchObject({
       ok: false,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FoundCell } from '../picture/find-cells.ts';
-import { mayBeHeldUpHere } from './shown-times.ts';
+import { mayBeHeldUpHere, shownTimes } from './shown-times.ts';
 
 /** Two seconds of pictures of bot 0, one of which stays for so long. */
 function changes(longestMs: number, isSaturated: boolean) {
@@ -18,4 +18,14 @@ it('takes a standstill for this machine’s only where that had no time left, an
   expect(mayBeHeldUpHere(changes(110, true), 120)).toBe(false);
   expect(mayBeHeldUpHere(changes(300, true), 120)).toBe(false);
   expect(mayBeHeldUpHere(changes(130, true), undefined)).toBe(false);
+});
+
+it('counts from the steady time on, and to the end', () => {
+  const { first } = changes(200, false);
+  const longestMs = (steady: number, end: number) =>
+    Math.max(...shownTimes({ first, moments: { steady, end } }).map(({ durationMs }) => durationMs));
+  expect(longestMs(0, 2160)).toBe(200);
+  // The picture that stays is the one of 960 ms.
+  expect(longestMs(1000, 2160)).toBe(40);
+  expect(longestMs(1000, 2620)).toBe(500);
 });

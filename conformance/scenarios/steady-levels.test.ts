@@ -30,6 +30,12 @@ describe('the levels in tracks', () => {
     expect(levels.map(({ isClear }) => isClear)).toEqual([true, true, false]);
   });
 
+  it('are those of the whole recording where no half of it says more', () => {
+    const { levels, byHalf, besides } = steadyLevels([heard([0, 0, -100], [])], sources, -60)[0]!;
+    expect([byHalf, besides]).toEqual([false, []]);
+    expect(worstFloorDb(levels)).toBeLessThan(limitDb);
+  });
+
   it.each([
     ['somebody is played sooner, early', [0.6]],
     ['somebody is played sooner in the middle', [1.5]],

@@ -18,11 +18,13 @@ function server(statusOf: (command: string, args: readonly string[]) => number) 
   const api = {
     manager: call,
     room: async (_room: string, command: string, args: readonly string[]) => call(command, args),
-    streamUrl: (stream: string) => stream,
+    streamUrl: (stream: string, _endpoint: string, query = '') => stream + query,
   };
   const closed: string[] = [];
+  const listened: string[] = [];
   const context = {
     ...{ prefix: 'm2-', reading: 'by-name', api, leftovers: new Leftovers(api as never) },
+    trackOfAll: 'a1',
     trackIdOf: (json: { track_id: string }) => json.track_id,
     bots: {
       publish: async (stream: string) => {
@@ -30,9 +32,13 @@ function server(statusOf: (command: string, args: readonly string[]) => number) 
         if (stream.endsWith('late')) await new Promise((resolve) => setImmediate(resolve));
         return { close: async () => void closed.push(stream) };
       },
+      listen: async (url: string) => {
+        listened.push(url);
+        return { close: async () => {} };
+      },
     },
   };
-  return { calls, closed, context: context as unknown as RunContext };
+  return { calls, closed, listened, context: context as unknown as RunContext };
 }
 
 const membersOf = (...labels: string[]) => labels.map((label) => [label, clip] as const);
@@ -59,7 +65,7 @@ describe('a room of the suite', () => {
     await expect(joining).rejects.toThrow(`a room takes no more than 2: add_stream is answered ${status}`);
   });
 
-  it.each([500, 401, 404])('says what is wrong where a member is refused by %i', async (status) => {
+  it.each([500, 401, 403, 404])('says what is wrong where a member is refused by %i', async (status) => {
     const { context } = fullAt(2, status);
     const joining = SuiteRoom.use(context, 'broken', (room) =>
       room.joinAll(membersOf('alice', 'bob', 'carol')),
@@ -99,6 +105,33 @@ describe('a room of the suite', () => {
     expect(calls.slice(4)).toEqual(['remove_room m2-sticky']);
     await context.leftovers.remove();
     expect(calls).toHaveLength(5);
+  });
+
+  it('stays where it was there before the run, without the members of the run', async () => {
+    const { calls, context } = server(() => 200);
+    context.takeTurns = (_room, work) => work();
+    await SuiteRoom.useExisting(context, 'lobby', (room) => room.joinAll(membersOf('alice')));
+    await context.leftovers.remove();
+    expect(calls).toEqual(['add_stream m2-lobby-alice', 'remove_stream m2-lobby-alice']);
+  });
+
+  it('is not looked at where calls may mean another one', async () => {
+    const { context } = server(() => 200);
+    const inOnlyRoom = Object.assign(context, { reading: 'only-room' });
+    inOnlyRoom.api.manager = async () => ({ status: 200, json: ['lobby', 'stage'] }) as never;
+    const visiting = SuiteRoom.visit(inOnlyRoom, 'lobby', async () => 'looked at');
+    await expect(visiting).rejects.toThrow(NotApplicableError);
+  });
+
+  it('is listened to with its picture where that is asked for', async () => {
+    const { context, listened } = server(() => 200);
+    await SuiteRoom.use(context, 'heard', async (room) => {
+      await room.listenToAll();
+      await room.listenToAll({ picture: true });
+      Object.assign(context, { trackOfAll: undefined });
+      await room.listenToAll({ picture: true });
+    });
+    expect(listened).toEqual(['m2-heard?start_track=a1', 'm2-heard?start_track=v1a1', 'm2-heard']);
   });
 
   it('ends bots that come when it has been closed, since another one failed', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../report.ts';
-import { sampleReport } from '../reporters/sample-report.ts';
+import { sampleReport, sampleResult } from '../reporters/sample-report.ts';
 import { type FoundReport, MergeError, mergeReports } from './merge-reports.ts';
 
 const whole = sampleReport();
@@ -35,6 +35,12 @@ describe('mergeReports', () => {
       altered(1, (report) => ({ ...report, startedAt: '2026-11-22T23:06:00.000Z', durationMs: 200_000 })),
     );
     expect(merged).toMatchObject({ startedAt: '2026-11-22T23:06:00.000Z', durationMs: 200_000 });
+  });
+
+  it('lasts to the end of a shard that is not the first to begin', () => {
+    const startedAt = '2026-11-22T23:07:29.412Z';
+    const merged = mergeReports(altered(2, (report) => ({ ...report, startedAt, durationMs: 90_000 })));
+    expect(merged).toMatchObject({ startedAt: whole.startedAt, durationMs: 150_000 });
   });
 
   it('keeps the notes of all shards once, and says so where seeds differ', () => {
@@ -76,9 +82,28 @@ describe('mergeReports', () => {
       'no shard has a result for rooms.list and 1 more clause: a shard was ended early',
     ],
     [
+      'a shard whose last clause is missing',
+      () => altered(0, (report) => ({ ...report, results: report.results.slice(0, -1) })),
+      'no shard has a result for video.grid.leave: a shard was ended early',
+    ],
+    [
       'another target',
       () => altered(1, (report) => ({ ...report, target: { name: 'http://other' } })),
       'they have different targets, emulator started by the suite and http://other',
+    ],
+    [
+      'another server at the same address',
+      () => altered(1, (report) => ({ ...report, target: { ...report.target, server: 'Streamer 24' } })),
+      'they have different servers, Streamer 20.08 and Streamer 24',
+    ],
+    [
+      'a clause that was not planned',
+      () =>
+        altered(1, (report) => ({
+          ...report,
+          results: [...report.results, sampleResult('audio.other', 'Other', 'pass', 1)],
+        })),
+      'audio.other in shard-2/report.json is no clause of the run that was split',
     ],
     [
       'another version',

@@ -60,6 +60,16 @@ describe('matrixOf', () => {
     ]);
   });
 
+  it('marks a pass of one target that another passed only when it was tried again', () => {
+    const [first] = one.results;
+    const flaky = { ...one, results: [{ ...first!, flaky: true }] };
+    const [row] = matrixOf([
+      { name: 'one', folder: '1', report: one },
+      { name: 'flaky', folder: '2', report: flaky },
+    ]).rows;
+    expect(row).toMatchObject({ id: 'api.same', differs: true });
+  });
+
   it('says what became of each target', () => {
     expect(matrix.columns.map(({ verdict }) => verdict)).toEqual(['pass', 'fail', 'error']);
     expect(matrix.columns[2]!.sentence).toBe('nobody answers at http://gone');
