@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { isLoopbackUrl } from '../bots/webrtc/loopback-url.ts';
 import { type CurlAnswer, splitAnswer } from './curl-answer.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { redactUrls } from './redact.ts';
@@ -63,7 +62,7 @@ async function runFollowing(
 ): Promise<{ answer: CurlAnswer; redirects: number }> {
   let url = words[urlAt]!;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const answer = await runOnce(words.with(urlAt, url), url, options);
+    const answer = await runOnce(words.with(urlAt, url), options);
     const next = redirectedTo(answer.status, answer.headers.location, new URL(url));
     if (next === undefined) return { answer, redirects };
     url = next.href;
@@ -71,10 +70,10 @@ async function runFollowing(
   throw new CurlError(`more than ${maxRedirects} redirects`);
 }
 
-async function runOnce(words: readonly string[], url: string, options: CurlOptions): Promise<CurlAnswer> {
+async function runOnce(words: readonly string[], options: CurlOptions): Promise<CurlAnswer> {
   const added = ['-s', '-S', '-i', '--suppress-connect-headers', '--max-time', '20'];
-  // A proxy that is set for the outside does not know this machine's own servers.
-  if (isLoopbackUrl(url)) added.push('--noproxy', '*');
+  // All else of a run goes to the server itself: what a proxy of the environment answers is not its answer.
+  added.push('--noproxy', '*');
   if (options.insecure) added.push('-k');
   const output = await execute(['-q', ...words, ...added], options.signal);
   try {
