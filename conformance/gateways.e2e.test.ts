@@ -50,4 +50,14 @@ describe('a good server behind a gateway', () => {
     for (const reason of reasons.filter((one) => one !== ''))
       expect(reason).toMatch(/^POST \/flussonic\/api\/dynamic_mosaic\/ .*add_room.* was answered 502/);
   });
+
+  it('is called later where the gateway limits how often, and leaves nothing behind', async () => {
+    let calls = 0;
+    const limited = () => {
+      calls += 1;
+      return calls % 4 === 0 ? { status: 429, headers: { 'retry-after': '0' } } : undefined;
+    };
+    const { verdicts } = await measure({ answer: limited }, 'api.add-stream', 'api.stat', 'api.remove-room');
+    expect(verdicts).toEqual({ 'api.add-stream': 'pass', 'api.stat': 'pass', 'api.remove-room': 'pass' });
+  });
 });

@@ -90,6 +90,34 @@ describe.each(Object.entries(callers))('a call by %s', (_name, call) => {
     expect(server.calls).toHaveLength(6);
   });
 
+  it('makes a call again that is put off, when the server wants it', async () => {
+    let calls = 0;
+    const { host } = await serve((response) => {
+      calls += 1;
+      if (calls > 2) response.end('"here"');
+      else response.writeHead(calls === 1 ? 429 : 503, { 'retry-after': '0' }).end();
+    });
+    expect(await call(host)).toMatchObject({ status: 200, json: 'here' });
+    expect(calls).toBe(3);
+  });
+
+  it('takes the answer of a server that wants it much later, or does not say when', async () => {
+    const server = await serve((response, { body }) => {
+      response.writeHead(429, body === '{}' ? { 'retry-after': '3600' } : {}).end();
+    });
+    expect((await call(server.host)).status).toBe(429);
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it('does not wait any more when it is aborted', async () => {
+    const ending = new AbortController();
+    const { host } = await serve((response) => {
+      response.writeHead(429, { 'retry-after': '9' }).end();
+      setImmediate(() => ending.abort());
+    });
+    await expect(call(host, ending.signal)).rejects.toThrow('the run has ended');
+  });
+
   it('ends at once when it is aborted', async () => {
     const ending = new AbortController();
     const server = await serve(() => ending.abort());

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { setTimeout as after } from 'node:timers/promises';
 import { type CurlAnswer, splitAnswer } from './curl-answer.ts';
 import { type Exchange, exchange } from './exchange.ts';
+import { postponedMs } from './postponed.ts';
 import { redactUrls } from './redact.ts';
 import { maxRedirects, redirectedTo } from './redirects.ts';
 import { shownRequestHeaders } from './request-headers.ts';
@@ -10,6 +12,9 @@ import { shellWords } from './shell-words.ts';
 export class CurlError extends Error {
   override readonly name = 'CurlError';
 }
+
+/** A server that puts a call off is asked again for so long. */
+const patienceMs = 20_000;
 
 /** How curl is run. */
 export interface CurlOptions {
@@ -22,7 +27,7 @@ export interface CurlOptions {
 /**
  * Runs a documented command line with the real curl: the very words of the line, and only options added that
  * make the answer readable (`-s -S -i`) and keep the user's settings out of it. Redirects that keep method and
- * body are followed, with the same credentials.
+ * body are followed, with the same credentials; a call that is put off is made again when the server wants it.
  * @param line `curl -X POST -d '…' 'http://user:pass@host/path'`
  * @throws CurlError where curl is missing or cannot connect
  */
@@ -32,7 +37,7 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
   if (command !== 'curl' || !URL.canParse(words[urlAt] ?? ''))
     throw new CurlError('not a curl line with a URL');
   const startedMs = performance.now();
-  const { answer, redirects } = await runFollowing(words, urlAt, options);
+  const { answer, redirects } = await runPatiently(words, urlAt, options);
   const url = new URL(words[urlAt]!);
   const requestHeaders = shownRequestHeaders(headersSent(words, url));
   url.username = '';
@@ -52,6 +57,23 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
     responseBody: answer.body,
     durationMs: performance.now() - startedMs,
   });
+}
+
+async function runPatiently(
+  words: readonly string[],
+  urlAt: number,
+  options: CurlOptions,
+): ReturnType<typeof runFollowing> {
+  const deadlineMs = performance.now() + patienceMs;
+  for (;;) {
+    const answered = await runFollowing(words, urlAt, options);
+    const { status, headers } = answered.answer;
+    const waitMs = postponedMs(status, headers['retry-after']);
+    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return answered;
+    await after(waitMs, undefined, { signal: options.signal }).catch(() => {
+      throw new CurlError('the run has ended');
+    });
+  }
 }
 
 // Not left to curl’s -L, which follows redirects that change the call as well.

@@ -1,4 +1,6 @@
 import { request as httpsRequest } from 'node:https';
+import { setTimeout as after } from 'node:timers/promises';
+import { postponedMs } from '../../http/postponed.ts';
 import type { Transcript } from './transcript.ts';
 
 /** A request of a bot: small texts both ways. */
@@ -39,13 +41,25 @@ export class BotHttpError extends Error {
 }
 
 const maxRedirects = 5;
+const defaultTimeoutMs = 10_000;
 
 /**
- * Makes a call and follows redirects that keep method and body, 307 and 308, as balancers send them.
+ * Makes a call and follows redirects that keep method and body, 307 and 308, as balancers send them. Where it is put off
+ * (RFC 9725 §4.5), it is made again when the server wants it, while there is time.
  *
  * @throws Error where the server cannot be reached in time, or redirects for ever
  */
-export async function requestFollowing(request: BotRequest): Promise<BotResponse> {
+export async function requestPatiently(request: BotRequest): Promise<BotResponse> {
+  const deadlineMs = performance.now() + (request.timeoutMs ?? defaultTimeoutMs);
+  for (;;) {
+    const response = await requestFollowing(request);
+    const waitMs = postponedMs(response.status, response.headers['retry-after']);
+    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return response;
+    await after(waitMs);
+  }
+}
+
+async function requestFollowing(request: BotRequest): Promise<BotResponse> {
   let url = request.url;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const response = await requestOnce({ ...request, url });
@@ -73,7 +87,7 @@ async function requestOnce(request: BotRequest): Promise<BotResponse> {
     url.username = '';
     url.password = '';
   }
-  const signal = AbortSignal.timeout(request.timeoutMs ?? 10000);
+  const signal = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
   const { transcript } = request;
   transcript?.request(`${request.method} ${withoutPassword(url.href)}`, headers, request.body);
   try {
