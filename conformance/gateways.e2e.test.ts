@@ -60,4 +60,26 @@ describe('a good server behind a gateway', () => {
     const { verdicts } = await measure({ answer: limited }, 'api.add-stream', 'api.stat', 'api.remove-room');
     expect(verdicts).toEqual({ 'api.add-stream': 'pass', 'api.stat': 'pass', 'api.remove-room': 'pass' });
   });
+
+  it('is not blamed where media does not get through, and the reason says from where', async () => {
+    const { verdicts, reasons } = await measure(
+      // Nobody listens there.
+      { rewrite: (body) => body.replace(/^(a=candidate:(?:\S+ ){5})\d+/gm, '$19') },
+      'api.add-stream.creates-stream',
+    );
+    expect(verdicts).toEqual({ 'api.add-stream.creates-stream': 'error' });
+    expect(reasons[0]).toMatch(/ICE checking.* the server names .*127\.0\.0\.1:9, and nothing comes back/);
+  });
+
+  it.each<[string, RegExp, string[]]>([
+    ['that is to be refused', /^POST \/.*-nobody\/whep/, ['play.unknown-stream']],
+    ['to publish', /^POST \/.*creates-stream-alice\/whip/, ['api.add-stream.creates-stream']],
+    ['to change tracks', /^PUT \/.*request_tracks.*"a1"/, ['play.change-tracks']],
+    ['of a goodbye', /^DELETE /, ['publish.delete.not-heard', 'play.delete.media-ends']],
+  ])('is not blamed for a bot’s call %s, which the gateway answered', async (_what, calls, ids) => {
+    const answer: GatewayOptions['answer'] = ({ method, path, body }) =>
+      calls.test(`${method} ${path} ${body}`) ? { status: 502 } : undefined;
+    const { verdicts } = await measure({ answer }, ...ids);
+    expect(verdicts).toEqual(Object.fromEntries(ids.map((id) => [id, 'error'])));
+  });
 });

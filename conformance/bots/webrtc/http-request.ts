@@ -1,6 +1,7 @@
 import { request as httpsRequest } from 'node:https';
 import { setTimeout as after } from 'node:timers/promises';
 import { postponedMs } from '../../http/postponed.ts';
+import { NotReachedError } from './not-reached-error.ts';
 import type { Transcript } from './transcript.ts';
 
 /** A request of a bot: small texts both ways. */
@@ -47,7 +48,7 @@ const defaultTimeoutMs = 10_000;
  * Makes a call and follows redirects that keep method and body, 307 and 308, as balancers send them. Where it is put off
  * (RFC 9725 §4.5), it is made again when the server wants it, while there is time.
  *
- * @throws Error where the server cannot be reached in time, or redirects for ever
+ * @throws NotReachedError where the server cannot be reached in time, Error where it redirects for ever
  */
 export async function requestPatiently(request: BotRequest): Promise<BotResponse> {
   const deadlineMs = performance.now() + (request.timeoutMs ?? defaultTimeoutMs);
@@ -101,7 +102,9 @@ async function requestOnce(request: BotRequest): Promise<BotResponse> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const reason = cause instanceof Error ? cause.message : String(cause);
     transcript?.event(`no answer: ${reason}`);
-    throw new Error(`${request.method} ${withoutPassword(request.url)}: ${reason}`, { cause });
+    throw new NotReachedError('call', `${request.method} ${withoutPassword(request.url)}: ${reason}`, {
+      cause,
+    });
   }
 }
 
