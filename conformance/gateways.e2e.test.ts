@@ -82,4 +82,20 @@ describe('a good server behind a gateway', () => {
     const { verdicts } = await measure({ answer }, ...ids);
     expect(verdicts).toEqual(Object.fromEntries(ids.map((id) => [id, 'error'])));
   });
+
+  it('has the run tell what it could not remove, where the network is away at the end', async () => {
+    let isAway = false;
+    const answer: GatewayOptions['answer'] = ({ body }) => {
+      if (isAway && body.includes('remove_room')) return { status: 504 };
+      isAway ||= body.includes('api-list');
+      return undefined;
+    };
+    const { notes } = await measure({ answer }, 'api.list-room');
+    expect(notes).toEqual([
+      expect.stringMatching(/could not be reached to remove 1 of .*api-list: --cleanup/),
+    ]);
+    const made = roomNamesOf((await api().manager('list_room', [])).json)!;
+    for (const room of made.filter((name) => !configured.includes(name)))
+      await api().manager('remove_room', [room]);
+  });
 });

@@ -88,7 +88,13 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
       ? []
       : [`What the documentation leaves open is judged by the profile ${options.profile.name}.`];
   const relayed = target.turn === undefined ? [] : [`The bots’ media goes through ${target.turn.url}.`];
-  const notes = [...found.notes, ...relayed, ...byProfile, ...known.notes];
+  const notes = [
+    ...found.notes,
+    ...relayed,
+    ...byProfile,
+    ...known.notes,
+    ...leftNote(context.leftovers.left),
+  ];
   const report: Report = {
     toolVersion: toolVersion(),
     startedAt: startedAt.toISOString(),
@@ -103,6 +109,17 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   };
   for (const reporter of reporters) await reporter.runFinished?.(report);
   return report;
+}
+
+/** Names are cut where they are many: --cleanup knows them all. */
+const shownNames = 3;
+
+function leftNote(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, shownNames).join(', ') + (names.length > shownNames ? ' …' : '');
+  return [
+    `The server could not be reached to remove ${names.length} of what the run has made, ${shown}: --cleanup removes it.`,
+  ];
 }
 
 /** Who waits for a room that others use is not late. */

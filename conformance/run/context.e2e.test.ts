@@ -65,6 +65,30 @@ describe('RunContext', () => {
     expect(calls.indexOf('ours remove_stream a')).toBeLessThan(calls.indexOf('remove_room ours'));
   });
 
+  it('asks again where a gateway answers, and tells what it could not remove', async () => {
+    const context = new RunContext(urlTarget(url), 0);
+    const { leftovers } = context;
+    leftovers.addRoom('ours');
+    leftovers.addMember('ours', 'a');
+    leftovers.addMember('theirs', 'b');
+    leftovers.addMember('theirs', 'c');
+    let calls = 0;
+    // Each of the members' first attempts.
+    answer = () => ({ status: ++calls <= 3 ? 502 : 200, type: 'text/html', body: '' });
+    await leftovers.remove();
+    expect(leftovers.left).toEqual([]);
+
+    leftovers.addRoom('ours');
+    leftovers.addMember('ours', 'a');
+    leftovers.addMember('theirs', 'b');
+    answer = () => ({ status: 503, type: 'text/html', body: '' });
+    await leftovers.remove();
+    expect(leftovers.left.toSorted()).toEqual(['b in theirs', 'ours']);
+    answer = () => ({ status: 404, type: 'application/json', body: '{}' });
+    await context.close();
+    expect(leftovers.left).toEqual([]);
+  });
+
   it('removes a room that its maker names, and nothing else', async () => {
     const context = new RunContext(urlTarget(url), 0);
     context.leftovers.addRoom('room');
