@@ -65,7 +65,10 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
   const context = new RunContext(target, seed, options.signal);
-  const found = await findWays(context, options.profile);
+  const found = await findWays(context, options.profile).catch(async (error: unknown) => {
+    await context.close();
+    throw error;
+  });
   const shown = context.signalling === 'websocket' ? `${target.name}, over WebSocket` : target.name;
   for (const reporter of reporters) reporter.runStarted?.({ clauses, target: shown });
   const known = knownJudge(options.known ?? [], [target.name, ...(target.aliases ?? [])], startedAt);

@@ -39,7 +39,9 @@ describe('preflight', () => {
     [{ status: 404, type: 'application/json', body: '{}' }, 'answered with 404'],
     [{ status: 405, type: 'text/plain', body: '' }, 'answered with 405'],
     [{ status: 200, type: 'text/html; charset=utf-8', body: 'hello' }, 'a page of HTML'],
-    [{ status: 502, type: 'text/plain', body: '<html>' }, '502 and a page of HTML'],
+    [{ status: 500, type: 'text/plain', body: '<html>' }, '500 and a page of HTML'],
+    [{ status: 502, type: 'text/html', body: '<html>' }, 'cannot be measured now: list_room is answered 502'],
+    [{ status: 503, type: 'application/json', body: '{}' }, 'cannot be measured now'],
     [{ status: 301, type: 'text/plain', body: '', location: 'https://host/x' }, '301, to https://host/x'],
     [{ status: 301, type: 'text/plain', body: '', location: 'https://host/\u009b2Jx' }, 'to https://host/'],
   ])('says of %j that no run can be made', async (given, message) => {

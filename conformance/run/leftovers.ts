@@ -64,14 +64,15 @@ export class Leftovers {
   }
 
   /**
-   * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error. Where it
-   * cannot be reached it is asked again for some seconds, and what stays then is removed the next time.
+   * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error. What
+   * it could not be reached for is tried again the next time, and after `close` for some seconds.
    * @param only of one room; missing: of all
    */
   async remove(only?: string): Promise<void> {
     const rooms = [...this.#rooms].filter(([room]) => only === undefined || room === only);
     for (const [room] of rooms) this.#rooms.delete(room);
-    const deadlineMs = performance.now() + patienceMs;
+    // Until the end there is another time.
+    const deadlineMs = this.#closed ? performance.now() + patienceMs : 0;
     await Promise.all(
       rooms.map(async ([room, { ours, streams }]) => {
         const left = new Set<string>();
