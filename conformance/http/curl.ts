@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as after } from 'node:timers/promises';
 import { type CurlAnswer, splitAnswer } from './curl-answer.ts';
 import { type Exchange, exchange } from './exchange.ts';
+import { maxAnswerBytes } from './http-call.ts';
 import { postponedMs } from './postponed.ts';
 import { redactUrls } from './redact.ts';
 import { maxRedirects, redirectedTo } from './redirects.ts';
@@ -107,12 +108,14 @@ async function runOnce(words: readonly string[], options: CurlOptions): Promise<
 
 function execute(words: readonly string[], signal: AbortSignal | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { maxBuffer: 16 * 1024 * 1024, ...(signal === undefined ? {} : { signal }) };
+    const options = { maxBuffer: maxAnswerBytes, ...(signal === undefined ? {} : { signal }) };
     execFile('curl', words, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else if (signal?.aborted) reject(new CurlError('the run has ended'));
       else if (error.code === 'ENOENT') {
         reject(new CurlError('curl is not installed; the documented calls are replayed with it'));
+      } else if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+        reject(new CurlError(`the answer is longer than ${maxAnswerBytes} bytes`));
       }
       // Never the error's own message: it repeats the command line, password and all.
       else

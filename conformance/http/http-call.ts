@@ -35,7 +35,7 @@ export interface HttpAnswer {
 }
 
 /** An answer that is longer is given up: the API's are small. */
-const maxAnswerBytes = 16 * 1024 * 1024;
+export const maxAnswerBytes = 16 * 1024 * 1024;
 
 /**
  * Makes a call, and follows redirects that keep method and body. Where it is put off, it is made again when the server

@@ -43,6 +43,8 @@ export class BotHttpError extends Error {
 
 const maxRedirects = 5;
 const defaultTimeoutMs = 10_000;
+/** Descriptions of sessions have some thousands. */
+const maxAnswerBytes = 1024 * 1024;
 
 /**
  * Makes a call and follows redirects that keep method and body, 307 and 308, as balancers send them. Where it is put off
@@ -124,9 +126,21 @@ async function requestByFetch(
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    body: await response.text(),
+    body: response.body === null ? '' : await textOf(response.body),
     url: url.href,
   };
+}
+
+/** @throws Error where it has no end, or one that nobody waits for */
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxAnswerBytes) throw new Error(`the answer is longer than ${maxAnswerBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function requestInsecurely(
@@ -138,18 +152,13 @@ function requestInsecurely(
   return new Promise((resolve, reject) => {
     const options = { method, headers, signal, rejectUnauthorized: false };
     const outgoing = httpsRequest(url, options, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('error', reject);
-      incoming.on('end', () => {
-        const pairs = Object.entries(incoming.headers).map(([name, value]) => [name, String(value ?? '')]);
-        resolve({
-          status: incoming.statusCode ?? 0,
-          headers: Object.fromEntries(pairs),
-          body: Buffer.concat(chunks).toString(),
-          url: url.href,
-        });
-      });
+      const pairs = Object.entries(incoming.headers).map(([name, value]) => [name, String(value ?? '')]);
+      const answered = {
+        status: incoming.statusCode ?? 0,
+        headers: Object.fromEntries(pairs),
+        url: url.href,
+      };
+      textOf(incoming).then((body) => resolve({ ...answered, body }), reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body);

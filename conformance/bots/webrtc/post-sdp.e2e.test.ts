@@ -71,6 +71,17 @@ describe('postSdp', () => {
     expect(posts).toBe(2);
   });
 
+  it('gives up an answer without end', async () => {
+    const port = await serve((_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(65536)));
+      };
+      response.writeHead(201).on('drain', more);
+      more();
+    });
+    await expect(postSdp('v=0', { url: `http://127.0.0.1:${port}/` })).rejects.toThrow('longer than 1048576');
+  });
+
   it('gives up on redirects without end', async () => {
     const port = await serve((_request, response) => {
       response.writeHead(307, { location: '/again' }).end();
