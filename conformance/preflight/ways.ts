@@ -19,7 +19,7 @@ export interface WaysFound {
 export async function findWays(context: RunContext, profile?: ExpectedProfile): Promise<WaysFound> {
   const { reading, note: readingNote, silence } = await findRoomReading(context);
   // Each call would be waited for; clauses tell what is wrong.
-  if (silence !== undefined) return { notes: [`Nothing was found out before the run: ${silence}.`] };
+  if (silence !== undefined) return { notes: [`Before the run nothing was found out: ${silence}.`] };
   context.readRoomsAs(reading);
   const { kind, note: signallingNote } = await findSignalling(context);
   context.agreeBy(kind);
