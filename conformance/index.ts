@@ -65,7 +65,10 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const startedAt = new Date();
   const context = new RunContext(target, seed, options.signal);
-  const found = await findWays(context, options.profile);
+  const found = await findWays(context, options.profile).catch(async (error: unknown) => {
+    await context.close();
+    throw error;
+  });
   const shown = context.signalling === 'websocket' ? `${target.name}, over WebSocket` : target.name;
   for (const reporter of reporters) reporter.runStarted?.({ clauses, target: shown });
   const known = knownJudge(options.known ?? [], [target.name, ...(target.aliases ?? [])], startedAt);
@@ -88,7 +91,13 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
       ? []
       : [`What the documentation leaves open is judged by the profile ${options.profile.name}.`];
   const relayed = target.turn === undefined ? [] : [`The bots’ media goes through ${target.turn.url}.`];
-  const notes = [...found.notes, ...relayed, ...byProfile, ...known.notes];
+  const notes = [
+    ...found.notes,
+    ...relayed,
+    ...byProfile,
+    ...known.notes,
+    ...leftNote(context.leftovers.left),
+  ];
   const report: Report = {
     toolVersion: toolVersion(),
     startedAt: startedAt.toISOString(),
@@ -103,6 +112,17 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
   };
   for (const reporter of reporters) await reporter.runFinished?.(report);
   return report;
+}
+
+/** Names are cut where they are many: --cleanup knows them all. */
+const shownNames = 3;
+
+function leftNote(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, shownNames).join(', ') + (names.length > shownNames ? ' …' : '');
+  return [
+    `The server could not be reached to remove ${names.length} of what the run has made, ${shown}: --cleanup removes it.`,
+  ];
 }
 
 /** Who waits for a room that others use is not late. */

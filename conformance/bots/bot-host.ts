@@ -14,6 +14,7 @@ import type {
   SignallingWish,
 } from './process/messages.ts';
 import type { TurnServer } from './turn-server.ts';
+import type { NotReached } from './webrtc/not-reached-error.ts';
 import type { SignallingKind, TrackChange } from './webrtc/session.ts';
 
 /** A bot failed to do what it was asked; the message says why. */
@@ -21,10 +22,13 @@ export class BotError extends Error {
   override readonly name = 'BotError';
   /** What the bot and the server had said and sent until then, where that is known. */
   readonly account: BotAccount | undefined;
+  /** What did not get through, where it failed by no word of the server. */
+  readonly notReached: NotReached | undefined;
 
-  constructor(message: string, account?: BotAccount) {
+  constructor(message: string, account?: BotAccount, notReached?: NotReached) {
     super(message);
     this.account = account;
+    this.notReached = notReached;
   }
 }
 
@@ -241,11 +245,11 @@ export class BotHost {
     });
   }
 
-  #onMessage({ id, result, error, account }: BotReply): void {
+  #onMessage({ id, result, error, account, notReached }: BotReply): void {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(result as never);
-    else waiting?.reject(new BotError(error, account));
+    else waiting?.reject(new BotError(error, account, notReached));
   }
 
   #fail(error: BotError): void {

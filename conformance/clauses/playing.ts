@@ -1,4 +1,5 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
+import { BotError } from '../bots/bot-host.ts';
 import { nowMs } from '../bots/clock.ts';
 import { lastSeconds, waitForSound } from '../bots/collect.ts';
 import { decodeRecording, type Recording } from '../bots/recording.ts';
@@ -7,13 +8,14 @@ import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
 import type { TrackChange } from '../bots/webrtc/session.ts';
 import { encodePath } from '../http/api-client.ts';
+import { isUnavailable } from '../http/unavailable.ts';
 import type { MeasurementsEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
 import { latenessSince, maxStallMs, unlessBusy } from '../scenarios/busy.ts';
 import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
-import { SuiteRoom } from '../scenarios/suite-room.ts';
+import { PreparationError, SuiteRoom } from '../scenarios/suite-room.ts';
 import { answerText } from '../scenarios/text.ts';
 
 /** Of a room without Opus parameters, at 48 kHz. */
@@ -53,7 +55,12 @@ const listening: Scenario<Listening> = {
       await mark();
       const select = await listener.select([alice.trackId]);
       await mark();
-      await listener.select(context.trackOfAll === undefined ? [] : [context.trackOfAll]);
+      const selectAll = await listener.select(context.trackOfAll === undefined ? [] : [context.trackOfAll]);
+      for (const { answer } of [select, selectAll]) {
+        // It is a status over HTTP, and words over WebSocket.
+        if (isUnavailable({ status: Number(answer) }))
+          throw new PreparationError(`request_tracks is answered ${answer}, by a gateway or to put it off`);
+      }
       await mark();
       const packets = await listener.take();
       const sent = clips.map((clip) => clip.sent);
@@ -213,9 +220,12 @@ export const playingClauses: readonly Clause[] = [
           await listener.close();
           return undefined;
         },
-        (error: Error) => error.message,
+        (error: Error) => {
+          if (error instanceof BotError && error.notReached === 'call') throw error;
+          return error.message;
+        },
       );
-      return judge(refusal !== undefined && /\b4\d\d\b/.test(refusal), {
+      return judge(refusal !== undefined && /: HTTP 4\d\d\b/.test(refusal), {
         expected: 'a status from 400 to 499 for a good offer',
         actual: refusal ?? 'it is played',
       });

@@ -90,6 +90,46 @@ describe.each(Object.entries(callers))('a call by %s', (_name, call) => {
     expect(server.calls).toHaveLength(6);
   });
 
+  it('makes a call again that is put off, when the server wants it', async () => {
+    let calls = 0;
+    const { host } = await serve((response) => {
+      calls += 1;
+      if (calls > 2) response.end('"here"');
+      else response.writeHead(calls === 1 ? 429 : 503, { 'retry-after': '0' }).end();
+    });
+    expect(await call(host)).toMatchObject({ status: 200, json: 'here' });
+    expect(calls).toBe(3);
+  });
+
+  it('takes the answer of a server that wants it much later, or does not say when', async () => {
+    const server = await serve((response, { body }) => {
+      response.writeHead(429, body === '{}' ? { 'retry-after': '3600' } : {}).end();
+    });
+    expect((await call(server.host)).status).toBe(429);
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it('does not wait any more when it is aborted', async () => {
+    const ending = new AbortController();
+    const { host } = await serve((response) => {
+      response.writeHead(429, { 'retry-after': '9' }).end();
+      setImmediate(() => ending.abort());
+    });
+    await expect(call(host, ending.signal)).rejects.toThrow('the run has ended');
+  });
+
+  it('gives up an answer without end', async () => {
+    const { host } = await serve((response) => {
+      const chunk = 'x'.repeat(1024 * 1024);
+      const more = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await expect(call(host)).rejects.toThrow('the answer is longer than');
+  });
+
   it('ends at once when it is aborted', async () => {
     const ending = new AbortController();
     const server = await serve(() => ending.abort());
@@ -119,11 +159,12 @@ describe.each(Object.entries(callers))('a call by %s', (_name, call) => {
     expect(String(error)).not.toMatch(/secret/);
   });
 
-  it('takes no proxy to this machine', async () => {
+  // The second address is this machine as well, and not one that anybody makes an exception for.
+  it.each(['127.0.0.1', '0.0.0.0'])('takes no proxy of the environment to %s', async (address) => {
     for (const name of ['http_proxy', 'HTTP_PROXY', 'ALL_PROXY']) vi.stubEnv(name, 'http://127.0.0.1:1');
     vi.stubEnv('no_proxy', '');
     const server = await serve((response) => response.end('[]'));
-    expect((await call(server.host)).status).toBe(200);
+    expect((await call(server.host.replace('127.0.0.1', address))).status).toBe(200);
   });
 });
 
@@ -133,18 +174,6 @@ describe('ApiClient', () => {
     const call = new ApiClient(targetAt(host), { timeoutMs: 50 }).manager('list_room', []);
     await expect(call).rejects.toThrow(HttpCallError);
     await expect(call).rejects.toThrow('no answer within 0.05 s');
-  });
-
-  it('gives up an answer without end', async () => {
-    const { host } = await serve((response) => {
-      const chunk = 'x'.repeat(1024 * 1024);
-      const more = () => {
-        while (!response.destroyed && response.write(chunk));
-      };
-      response.on('drain', more);
-      more();
-    });
-    await expect(new ApiClient(targetAt(host)).request('/')).rejects.toThrow('the answer is longer than');
   });
 
   it('does not show the authorization that a clause gives', async () => {

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { isLoopbackUrl } from '../bots/webrtc/loopback-url.ts';
+import { setTimeout as after } from 'node:timers/promises';
 import { type CurlAnswer, splitAnswer } from './curl-answer.ts';
 import { type Exchange, exchange } from './exchange.ts';
+import { maxAnswerBytes } from './http-call.ts';
+import { postponedMs } from './postponed.ts';
 import { redactUrls } from './redact.ts';
 import { maxRedirects, redirectedTo } from './redirects.ts';
 import { shownRequestHeaders } from './request-headers.ts';
@@ -11,6 +13,9 @@ import { shellWords } from './shell-words.ts';
 export class CurlError extends Error {
   override readonly name = 'CurlError';
 }
+
+/** A server that puts a call off is asked again for so long. */
+const patienceMs = 20_000;
 
 /** How curl is run. */
 export interface CurlOptions {
@@ -23,7 +28,7 @@ export interface CurlOptions {
 /**
  * Runs a documented command line with the real curl: the very words of the line, and only options added that
  * make the answer readable (`-s -S -i`) and keep the user's settings out of it. Redirects that keep method and
- * body are followed, with the same credentials.
+ * body are followed, with the same credentials; a call that is put off is made again when the server wants it.
  * @param line `curl -X POST -d '…' 'http://user:pass@host/path'`
  * @throws CurlError where curl is missing or cannot connect
  */
@@ -33,7 +38,7 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
   if (command !== 'curl' || !URL.canParse(words[urlAt] ?? ''))
     throw new CurlError('not a curl line with a URL');
   const startedMs = performance.now();
-  const { answer, redirects } = await runFollowing(words, urlAt, options);
+  const { answer, redirects } = await runPatiently(words, urlAt, options);
   const url = new URL(words[urlAt]!);
   const requestHeaders = shownRequestHeaders(headersSent(words, url));
   url.username = '';
@@ -55,6 +60,23 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
   });
 }
 
+async function runPatiently(
+  words: readonly string[],
+  urlAt: number,
+  options: CurlOptions,
+): ReturnType<typeof runFollowing> {
+  const deadlineMs = performance.now() + patienceMs;
+  for (;;) {
+    const answered = await runFollowing(words, urlAt, options);
+    const { status, headers } = answered.answer;
+    const waitMs = postponedMs(status, headers['retry-after']);
+    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return answered;
+    await after(waitMs, undefined, { signal: options.signal }).catch(() => {
+      throw new CurlError('the run has ended');
+    });
+  }
+}
+
 // Not left to curl’s -L, which follows redirects that change the call as well.
 async function runFollowing(
   words: readonly string[],
@@ -63,7 +85,7 @@ async function runFollowing(
 ): Promise<{ answer: CurlAnswer; redirects: number }> {
   let url = words[urlAt]!;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const answer = await runOnce(words.with(urlAt, url), url, options);
+    const answer = await runOnce(words.with(urlAt, url), options);
     const next = redirectedTo(answer.status, answer.headers.location, new URL(url));
     if (next === undefined) return { answer, redirects };
     url = next.href;
@@ -71,10 +93,10 @@ async function runFollowing(
   throw new CurlError(`more than ${maxRedirects} redirects`);
 }
 
-async function runOnce(words: readonly string[], url: string, options: CurlOptions): Promise<CurlAnswer> {
+async function runOnce(words: readonly string[], options: CurlOptions): Promise<CurlAnswer> {
   const added = ['-s', '-S', '-i', '--suppress-connect-headers', '--max-time', '20'];
-  // A proxy that is set for the outside does not know this machine's own servers.
-  if (isLoopbackUrl(url)) added.push('--noproxy', '*');
+  // All else of a run goes to the server itself: what a proxy of the environment answers is not its answer.
+  added.push('--noproxy', '*');
   if (options.insecure) added.push('-k');
   const output = await execute(['-q', ...words, ...added], options.signal);
   try {
@@ -86,12 +108,14 @@ async function runOnce(words: readonly string[], url: string, options: CurlOptio
 
 function execute(words: readonly string[], signal: AbortSignal | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { maxBuffer: 16 * 1024 * 1024, ...(signal === undefined ? {} : { signal }) };
+    const options = { maxBuffer: maxAnswerBytes, ...(signal === undefined ? {} : { signal }) };
     execFile('curl', words, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else if (signal?.aborted) reject(new CurlError('the run has ended'));
       else if (error.code === 'ENOENT') {
         reject(new CurlError('curl is not installed; the documented calls are replayed with it'));
+      } else if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+        reject(new CurlError(`the answer is longer than ${maxAnswerBytes} bytes`));
       }
       // Never the error's own message: it repeats the command line, password and all.
       else

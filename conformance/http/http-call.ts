@@ -1,5 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { setTimeout as after } from 'node:timers/promises';
+import { postponedMs } from './postponed.ts';
 import { maxRedirects, redirectedTo } from './redirects.ts';
 
 /** There was no answer to a call; the message is a sentence without a password. */
@@ -16,7 +18,7 @@ export interface HttpCall {
   readonly body?: string | undefined;
   /** Take any certificate. */
   readonly insecure: boolean;
-  /** For the whole call, with its redirects. */
+  /** For the whole call, with its redirects, and until it may be made again where it is put off. */
   readonly timeoutMs: number;
   /** Ends the call at once. */
   readonly signal?: AbortSignal | undefined;
@@ -33,10 +35,11 @@ export interface HttpAnswer {
 }
 
 /** An answer that is longer is given up: the API's are small. */
-const maxAnswerBytes = 16 * 1024 * 1024;
+export const maxAnswerBytes = 16 * 1024 * 1024;
 
 /**
- * Makes a call, and follows redirects that keep method and body.
+ * Makes a call, and follows redirects that keep method and body. Where it is put off, it is made again when the server
+ * wants it, while there is time.
  * @throws HttpCallError where there is no answer
  */
 export async function httpCall(call: HttpCall): Promise<HttpAnswer> {
@@ -51,13 +54,23 @@ export async function httpCall(call: HttpCall): Promise<HttpAnswer> {
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   try {
-    return await callFollowing(call, ending.signal);
+    return await callPatiently(call, ending.signal);
   } catch (error) {
     const cause = ending.signal.aborted ? ending.signal.reason : error;
     throw new HttpCallError(`${method} ${url}: ${reasonOf(cause)}`, { cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function callPatiently(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
+  const deadlineMs = performance.now() + call.timeoutMs;
+  for (;;) {
+    const answer = await callFollowing(call, signal);
+    const waitMs = postponedMs(answer.status, answer.headers['retry-after']);
+    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return answer;
+    await after(waitMs, undefined, { signal });
   }
 }
 

@@ -38,7 +38,7 @@ export interface Examination {
 /**
  * Looks what a server has for a run, beyond being reachable: a picture, and names that may be published. What it
  * makes for that is removed again.
- * @throws HttpCallError where it does not answer any more
+ * @throws HttpCallError where it does not answer any more, TargetError where it refuses the credentials for a room
  */
 export async function examine(target: Target, signal?: AbortSignal): Promise<Examination> {
   const context = new RunContext(target, 0, signal);

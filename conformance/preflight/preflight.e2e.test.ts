@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { urlTarget } from '../targets/url.ts';
 import { preflight } from './preflight.ts';
 
@@ -39,7 +39,9 @@ describe('preflight', () => {
     [{ status: 404, type: 'application/json', body: '{}' }, 'answered with 404'],
     [{ status: 405, type: 'text/plain', body: '' }, 'answered with 405'],
     [{ status: 200, type: 'text/html; charset=utf-8', body: 'hello' }, 'a page of HTML'],
-    [{ status: 502, type: 'text/plain', body: '<html>' }, '502 and a page of HTML'],
+    [{ status: 500, type: 'text/plain', body: '<html>' }, '500 and a page of HTML'],
+    [{ status: 502, type: 'text/html', body: '<html>' }, 'cannot be measured now: list_room is answered 502'],
+    [{ status: 503, type: 'application/json', body: '{}' }, 'cannot be measured now'],
     [{ status: 301, type: 'text/plain', body: '', location: 'https://host/x' }, '301, to https://host/x'],
     [{ status: 301, type: 'text/plain', body: '', location: 'https://host/\u009b2Jx' }, 'to https://host/'],
   ])('says of %j that no run can be made', async (given, message) => {
@@ -48,5 +50,11 @@ describe('preflight', () => {
       name: 'TargetError',
       message: expect.stringContaining(message),
     });
+  });
+
+  it('says that a proxy of the environment is not followed to a server that cannot be reached', async () => {
+    vi.stubEnv('HTTP_PROXY', 'http://proxy.example:3128');
+    await expect(preflight(urlTarget('http://0.0.0.0:1'))).rejects.toThrow('HTTP_PROXY is not followed');
+    vi.unstubAllEnvs();
   });
 });

@@ -1,6 +1,7 @@
 import { ApiClient } from '../http/api-client.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { redactUrls } from '../http/redact.ts';
+import { isUnavailable } from '../http/unavailable.ts';
 import { oneLine } from '../reporters/text.ts';
 import type { Target } from '../targets/target.ts';
 import { TargetError } from '../targets/url.ts';
@@ -10,7 +11,7 @@ import { requireRelay } from './require-relay.ts';
 /**
  * Looks whether a run can be made at all.
  * @returns what the target calls itself
- * @throws TargetError where nobody answers, the credentials are wrong, it is no such server, or the TURN server gives no relay
+ * @throws TargetError where nobody answers, the credentials are wrong, it is no such server or has nothing to say now, or the TURN server gives no relay
  */
 export async function preflight(target: Target, signal?: AbortSignal): Promise<string | undefined> {
   const api = new ApiClient(target, { signal });
@@ -21,6 +22,10 @@ export async function preflight(target: Target, signal?: AbortSignal): Promise<s
   });
   if (answer.status === 401 || answer.status === 403) {
     throw new TargetError(`${target.url} refuses the credentials: give those of edit_auth in --target`);
+  }
+  if (isUnavailable(answer)) {
+    const what = `list_room is answered ${answer.status}, by a gateway or to put it off`;
+    throw new TargetError(`${target.url} cannot be measured now: ${what}`);
   }
   const strange = strangeAnswer(answer);
   if (strange !== undefined) {

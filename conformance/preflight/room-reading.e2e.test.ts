@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RunContext } from '../run/context.ts';
-import { urlTarget } from '../targets/url.ts';
+import { TargetError, urlTarget } from '../targets/url.ts';
 import { findRoomReading } from './room-reading.ts';
 
 let server: Server;
@@ -16,8 +16,15 @@ afterEach(() => {
   server.close();
 });
 
-/** @param roomOf which room a path means to the server */
-async function serve(roomOf: (path: string) => Set<string> | undefined, theirs: readonly string[] = []) {
+/**
+ * @param roomOf which room a path means to the server
+ * @param statusOf of the answer to a call; default 200
+ */
+async function serve(
+  roomOf: (path: string) => Set<string> | undefined,
+  theirs: readonly string[] = [],
+  statusOf: (command: string) => number = () => 200,
+) {
   added = [];
   rooms = new Map(theirs.map((name) => [name, new Set(['somebody'])]));
   server = createServer(async (request, response) => {
@@ -27,6 +34,8 @@ async function serve(roomOf: (path: string) => Set<string> | undefined, theirs: 
     const { command, args } = JSON.parse(body) as { command: string; args: [string] };
     const path = decodeURIComponent(request.url!.replace('/flussonic/api/dynamic_mosaic/', ''));
     const answer = (json: unknown) => response.end(JSON.stringify(json));
+    response.statusCode = statusOf(command);
+    if (response.statusCode !== 200) return answer({});
     if (command === 'list_room') return answer([...rooms.keys()]);
     if (command === 'add_room') return answer(rooms.set(args[0], new Set()).size);
     if (command === 'remove_room') return answer(rooms.delete(args[0]));
@@ -102,12 +111,37 @@ describe('the reading of a room’s path', () => {
     ]);
   });
 
+  it('is by name where a gateway answered instead of making the room that the word would mean', async () => {
+    let calls = 0;
+    const statusOf = (command: string) => (command === 'add_room' && ++calls === 1 ? 502 : 200);
+    const roomOf = (path: string) => (path === 'room' ? only() : rooms.get(path));
+    expect(await serve(roomOf, [], statusOf)).toEqual({ reading: 'by-name' });
+    expect(left()).toEqual([]);
+  });
+
+  it.each([
+    ['add_room', 'and not make a room: add_room is answered 403'],
+    ['stat', 'and not call a room: stat is answered 403'],
+  ])('is not asked for where the credentials are not good for %s', async (forbidden, message) => {
+    const serving = serve(
+      (path) => rooms.get(path),
+      [],
+      (command) => (command === forbidden ? 403 : 200),
+    );
+    await expect(serving).rejects.toThrow(TargetError);
+    await expect(serving).rejects.toThrow(message);
+    expect(left()).toEqual([]);
+  });
+
   it('is by name where nobody answers, or the target says so', async () => {
     expect(await serve(() => undefined)).toMatchObject({ reading: 'by-name' });
     const context = new RunContext({ ...urlTarget('http://127.0.0.1:1'), reading: 'only-room' }, 0);
     expect(await findRoomReading(context)).toEqual({ reading: 'only-room' });
     const nobody = new RunContext(urlTarget('http://127.0.0.1:1'), 0);
-    expect(await findRoomReading(nobody)).toEqual({ reading: 'by-name', isSilent: true });
+    expect(await findRoomReading(nobody)).toEqual({
+      reading: 'by-name',
+      silence: expect.stringContaining('ECONNREFUSED'),
+    });
     await Promise.all([context.close(), nobody.close()]);
   });
 });

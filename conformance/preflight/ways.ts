@@ -12,14 +12,14 @@ export interface WaysFound {
 
 /**
  * Finds out once for a run what the documentation leaves open and every measurement stands on, and settles it: which room
- * the path of a call means, how bots agree on their sessions, and in which track everybody is heard. It never fails.
+ * the path of a call means, how bots agree on their sessions, and in which track everybody is heard.
  * @param profile what the server is expected to decide
+ * @throws TargetError where the credentials are good for some calls only
  */
 export async function findWays(context: RunContext, profile?: ExpectedProfile): Promise<WaysFound> {
-  const { reading, note: readingNote, isSilent } = await findRoomReading(context);
+  const { reading, note: readingNote, silence } = await findRoomReading(context);
   // Each call would be waited for; clauses tell what is wrong.
-  if (isSilent)
-    return { notes: ['A call to make a room is not answered: nothing was found out before the run.'] };
+  if (silence !== undefined) return { notes: [`Before the run nothing was found out: ${silence}.`] };
   context.readRoomsAs(reading);
   const { kind, note: signallingNote } = await findSignalling(context);
   context.agreeBy(kind);

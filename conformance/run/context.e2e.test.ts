@@ -65,6 +65,30 @@ describe('RunContext', () => {
     expect(calls.indexOf('ours remove_stream a')).toBeLessThan(calls.indexOf('remove_room ours'));
   });
 
+  it('keeps in mind what could not be removed, and asks again at the end where a gateway answers', async () => {
+    const context = new RunContext(urlTarget(url), 0);
+    const { leftovers } = context;
+    leftovers.addRoom('ours');
+    leftovers.addMember('ours', 'a');
+    leftovers.addMember('theirs', 'b');
+    leftovers.addMember('theirs', 'c');
+    answer = () => ({ status: 503, type: 'text/html', body: '' });
+    await leftovers.remove();
+    expect(leftovers.left.toSorted()).toEqual(['b in theirs', 'c in theirs', 'ours']);
+    let attempts = 0;
+    // Each of the members at first.
+    answer = () => ({ status: ++attempts <= 3 ? 502 : 200, type: 'text/html', body: '' });
+    calls = [];
+    await context.close();
+    expect(leftovers.left).toEqual([]);
+    expect(calls.slice(3).toSorted()).toEqual([
+      'ours remove_stream a',
+      'remove_room ours',
+      'theirs remove_stream b',
+      'theirs remove_stream c',
+    ]);
+  });
+
   it('removes a room that its maker names, and nothing else', async () => {
     const context = new RunContext(urlTarget(url), 0);
     context.leftovers.addRoom('room');

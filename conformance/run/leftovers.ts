@@ -1,5 +1,12 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { ApiClient, RoomReading } from '../http/api-client.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { isUnavailable } from '../http/unavailable.ts';
 import { deleteStream, streamNames } from './v3-streams.ts';
+
+/** A gateway, or a network, is away for a moment mostly; who ends a run waits for no more. */
+const patienceMs = 5000;
+const pauseMs = 500;
 
 interface Leftover {
   /** False: it was there before the run, and stays. */
@@ -49,20 +56,36 @@ export class Leftovers {
     this.#rooms.delete(room);
   }
 
+  /** What is there still, because of this run: rooms that are ours, and members of other rooms. */
+  get left(): readonly string[] {
+    return [...this.#rooms].flatMap(([room, { ours, streams }]) =>
+      ours ? [room] : [...streams].map((stream) => `${stream} in ${room}`),
+    );
+  }
+
   /**
-   * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error.
+   * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error. What
+   * it could not be reached for is tried again the next time, and after `close` for some seconds.
    * @param only of one room; missing: of all
    */
   async remove(only?: string): Promise<void> {
     const rooms = [...this.#rooms].filter(([room]) => only === undefined || room === only);
     for (const [room] of rooms) this.#rooms.delete(room);
+    // Until the end there is another time.
+    const deadlineMs = this.#closed ? performance.now() + patienceMs : 0;
     await Promise.all(
       rooms.map(async ([room, { ours, streams }]) => {
-        const removing = [...streams].map((stream) =>
-          this.#attempt(() => this.#api.room(room, 'remove_stream', [stream])),
-        );
+        const left = new Set<string>();
+        const removing = [...streams].map(async (stream) => {
+          const call = () => this.#api.room(room, 'remove_stream', [stream]);
+          if (!(await this.#isAsked(call, deadlineMs))) left.add(stream);
+        });
         await Promise.all(removing);
-        if (ours) await this.#attempt(() => this.#api.manager('remove_room', [room]));
+        // With a room its members go.
+        const isLeft = ours
+          ? !(await this.#isAsked(() => this.#api.manager('remove_room', [room]), deadlineMs))
+          : left.size > 0;
+        if (isLeft) this.#keep(room, ours, left);
       }),
     );
   }
@@ -77,7 +100,7 @@ export class Leftovers {
     if (made.length === 0) return;
     const kept = new Set(await streamNames(this.#api).catch(() => undefined));
     for (const stream of made) {
-      if (kept.has(stream)) await this.#attempt(() => deleteStream(this.#api, stream));
+      if (kept.has(stream)) await this.#isAsked(() => deleteStream(this.#api, stream), 0);
     }
   }
 
@@ -95,8 +118,22 @@ export class Leftovers {
     return leftover;
   }
 
-  async #attempt(call: () => Promise<unknown>): Promise<void> {
-    // The server may be gone already, and then nothing is left over.
-    await call().catch(() => {});
+  /** The same room may have been made anew in the meantime. */
+  #keep(room: string, ours: boolean, streams: Iterable<string>): void {
+    const known = this.#rooms.get(room);
+    this.#rooms.set(room, {
+      ours: ours || known?.ours === true,
+      streams: new Set([...(known?.streams ?? []), ...streams]),
+    });
+  }
+
+  /** @returns false: the server itself was not reached, by no attempt that began before the deadline */
+  async #isAsked(call: () => Promise<Exchange>, deadlineMs: number): Promise<boolean> {
+    for (;;) {
+      const answer = await call().catch(() => undefined);
+      if (answer !== undefined && !isUnavailable(answer)) return true;
+      if (performance.now() + pauseMs > deadlineMs) return false;
+      await after(pauseMs);
+    }
   }
 }

@@ -1,9 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ClauseResult } from '../report.ts';
+import type { ClauseResult, HttpEvidence } from '../report.ts';
 import { type Clause, NotApplicableError, type Outcome, observed } from './clause.ts';
 import { type RunnerOptions, runClauses } from './runner.ts';
 import { clauseOf, contextOf, passed } from './testing.ts';
+import { Witnessed } from './witnessed.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -18,6 +19,18 @@ function run(clauses: readonly Clause[], more: Partial<RunnerOptions> = {}): Pro
     ...more,
   });
 }
+
+const callAnswered = (status: number): HttpEvidence => ({
+  ...{
+    type: 'http',
+    title: '',
+    curl: '',
+    method: 'POST',
+    url: 'http://host/path',
+    requestBody: '{"command":"x"}',
+  },
+  ...{ status, responseHeaders: {}, responseBody: '', durationMs: 1 },
+});
 
 const never = () => new Promise<never>(() => {});
 const verdicts = (results: readonly ClauseResult[]) =>
@@ -208,6 +221,28 @@ describe('runClauses', () => {
     expect(plain).toMatchObject({ verdict: 'observed', actual: 'seen' });
     expect(plain).not.toHaveProperty('facts');
   });
+
+  it.each([
+    ['fail', 502, 'error'],
+    ['fail', 429, 'error'],
+    ['fail', 500, 'fail'],
+    ['pass', 502, 'pass'],
+  ] as const)(
+    'takes %s of a clause with a call that is answered %i for %s',
+    async (verdict, status, judged) => {
+      const [result] = await run([
+        clauseOf('a', async () => {
+          Witnessed.current!.addCall(callAnswered(status));
+          return { verdict, actual: 'it is not there' };
+        }),
+      ]);
+      expect(result!.verdict).toBe(judged);
+      if (judged === 'error')
+        expect(result!.reason).toBe(
+          `POST /path {"command":"x"} was answered ${status}, which is a gateway’s word or puts it off; it is not there`,
+        );
+    },
+  );
 
   it('takes the word of a clause that finds that it does not apply', async () => {
     const inapplicable = () => Promise.reject(new NotApplicableError('it is about something else'));

@@ -5,6 +5,7 @@ import type { ExpectedProfile } from '../targets/profile.ts';
 import { type Clause, NotApplicableError, notApplicable, type Outcome } from './clause.ts';
 import type { RunContext } from './context.ts';
 import { judgeByProfile } from './judge-by-profile.ts';
+import { unlessUnavailable } from './unless-unavailable.ts';
 import { Witnessed } from './witnessed.ts';
 import { witnessedEvidence } from './witnessed-evidence.ts';
 
@@ -92,7 +93,11 @@ async function runClause(clause: Clause, options: RunnerOptions): Promise<Clause
   if (outcome === undefined) return undefined;
   const durationMs = performance.now() - startedMs;
   const { id, title, level, source, requirement, statements, needs } = clause;
-  const { attempts = 1, facts: _, ...measured } = judgeByProfile(outcome, options.profile);
+  const {
+    attempts = 1,
+    facts: _,
+    ...measured
+  } = unlessUnavailable(judgeByProfile(outcome, options.profile), witnessed);
   const { target, prefix } = options.context;
   const own = outcome.evidence ?? [];
   const evidence = [...own, ...(await witnessedEvidence(witnessed, own, prefix))];

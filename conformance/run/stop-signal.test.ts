@@ -15,6 +15,7 @@ describe('stopSignal', () => {
     ['SIGTERM', 143],
   ] as const)('aborts at the first %s and exits with %d at the second', (name, code) => {
     const stopped = fakeProcess();
+    const told = vi.spyOn(console, 'error').mockReturnValue();
     const signal = stopSignal(stopped);
     expect(signal.aborted).toBe(false);
     stopped.emit(name);
@@ -23,6 +24,7 @@ describe('stopSignal', () => {
     vi.advanceTimersByTime(1000);
     stopped.emit(name);
     expect(stopped.exit).toHaveBeenCalledExactlyOnceWith(code);
+    expect(told).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('may be there still'));
   });
 
   it('aborts at an error that nobody catches', () => {

@@ -22,6 +22,8 @@ export function stopSignal(stopped: StoppableProcess = process): AbortSignal {
         firstMs = performance.now();
         controller.abort();
       } else if (performance.now() - firstMs > samePressMs) {
+        // Whoever presses twice may not know what the first press was waiting for.
+        console.error('ended at once: what was being removed from the server may be there still');
         stopped.exit(128 + number);
       }
     });

@@ -4,6 +4,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { userInfo } from '../http/user-info.ts';
 import { packageRoot } from '../package-root.ts';
 import type { RunContext } from '../run/context.ts';
+import { Witnessed } from '../run/witnessed.ts';
 
 interface DocumentedCalls {
   readonly calls: readonly { readonly id: string; readonly curl: string }[];
@@ -16,7 +17,7 @@ let calls: DocumentedCalls['calls'] | undefined;
  * filled in.
  * @param id as in `fixtures/calls/documented-calls.json`
  */
-export function replay(
+export async function replay(
   context: RunContext,
   id: string,
   names: { readonly room?: string; readonly stream?: string } = {},
@@ -30,10 +31,12 @@ export function replay(
     )
     .replace('ROOM_NAME', () => names.room ?? 'ROOM_NAME')
     .replace('STREAM_NAME', () => names.stream ?? 'STREAM_NAME');
-  return runCurl(line, `the documented call ${id}`, {
+  const answered = await runCurl(line, `the documented call ${id}`, {
     insecure: target.insecure,
     signal: context.signal,
   });
+  Witnessed.current?.addCall(answered.evidence);
+  return answered;
 }
 
 function documentedLine(id: string): string {

@@ -1,5 +1,5 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
-import type { ListenerBot, PublisherBot } from '../bots/bot-host.ts';
+import { BotError, type ListenerBot, type PublisherBot } from '../bots/bot-host.ts';
 import { nowMs } from '../bots/clock.ts';
 import { waitForSound } from '../bots/collect.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
@@ -108,11 +108,17 @@ function requireAll(levels: readonly ToneLevel[]): void {
   if (missing.length > 0) throw new PreparationError(`not heard before the end: ${missing.join(', ')}`);
 }
 
-/** @returns why it is refused */
+/**
+ * @returns why it is refused
+ * @throws BotError where the server itself is not reached: to it nothing has ended
+ */
 function goodbye(bot: PublisherBot | ListenerBot): Promise<string | undefined> {
   return bot.sayGoodbye().then(
     () => undefined,
-    (error: Error) => error.message,
+    (error: Error) => {
+      if (error instanceof BotError && error.notReached === 'call') throw error;
+      return error.message;
+    },
   );
 }
 

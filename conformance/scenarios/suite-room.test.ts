@@ -65,7 +65,7 @@ describe('a room of the suite', () => {
     await expect(joining).rejects.toThrow(`a room takes no more than 2: add_stream is answered ${status}`);
   });
 
-  it.each([500, 401, 403, 404])('says what is wrong where a member is refused by %i', async (status) => {
+  it.each([500, 401, 403, 404, 429])('says what is wrong where a member is refused by %i', async (status) => {
     const { context } = fullAt(2, status);
     const joining = SuiteRoom.use(context, 'broken', (room) =>
       room.joinAll(membersOf('alice', 'bob', 'carol')),

@@ -5,7 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { NotApplicableError } from '../run/clause.ts';
 import type { RunContext } from '../run/context.ts';
 import { requireAlone, roomInstead } from './only-room.ts';
-import { answerText, isSuccess } from './text.ts';
+import { answerText, isRefusal, isSuccess } from './text.ts';
 
 /** Whose turn it is in the only room there is, whatever its name: no room has this one. */
 const onlyRoom = '';
@@ -27,7 +27,7 @@ export class MemberRefusedError extends PreparationError {
   /** False: it refuses for another reason than that the room is full. */
   get mayBeFull(): boolean {
     const { status } = this.answer;
-    return status === 507 || (status >= 400 && status < 500 && ![401, 403, 404].includes(status));
+    return status === 507 || (isRefusal(this.answer) && ![401, 403, 404].includes(status));
   }
 }
 

@@ -12,6 +12,8 @@ describe('an answer', () => {
     [299, true, false],
     [302, false, false],
     [400, false, true],
+    [404, false, true],
+    [429, false, false],
     [499, false, true],
     [500, false, false],
     [503, false, false],

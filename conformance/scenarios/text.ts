@@ -1,4 +1,5 @@
 import type { Exchange } from '../http/exchange.ts';
+import { isUnavailable } from '../http/unavailable.ts';
 
 /** An answer in one line: `200 {"track_id":"a3"}`. */
 export function answerText({ status, body }: Exchange): string {
@@ -10,7 +11,7 @@ export function isSuccess({ status }: Exchange): boolean {
   return status >= 200 && status < 300;
 }
 
-/** True for an answer that says no, and says it is the caller's fault. */
+/** True for an answer that says no, and says it is the caller's fault; to be put off is none. */
 export function isRefusal({ status }: Exchange): boolean {
-  return status >= 400 && status < 500;
+  return status >= 400 && status < 500 && !isUnavailable({ status });
 }

@@ -1,6 +1,7 @@
 import { goBeforeOthers, realTimePriorities } from '../../real-time.ts';
 import type { TurnServer } from '../turn-server.ts';
 import { Listener } from '../webrtc/listener.ts';
+import { notReachedBy } from '../webrtc/not-reached.ts';
 import { Peer } from '../webrtc/peer.ts';
 import { Publisher } from '../webrtc/publisher.ts';
 import { Transcript } from '../webrtc/transcript.ts';
@@ -164,6 +165,7 @@ process.on('message', ({ id, body }: BotEnvelope<BotRequest>) => {
         id,
         error: error instanceof Error ? error.message : String(error),
         account: witness.account(),
+        notReached: notReachedBy(error),
       }),
   );
 });

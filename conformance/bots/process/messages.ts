@@ -1,5 +1,6 @@
 import type { ReceivedStatistics, SentStatistics, TranscriptMessage } from '../../report.ts';
 import type { TurnServer } from '../turn-server.ts';
+import type { NotReached } from '../webrtc/not-reached-error.ts';
 import type { SignallingKind, TrackChange } from '../webrtc/session.ts';
 
 /**
@@ -155,4 +156,6 @@ export interface BotReply {
   readonly error?: string;
   /** With an error: what was said until then. */
   readonly account?: BotAccount;
+  /** With an error by no word of the server: what did not get through. */
+  readonly notReached?: NotReached | undefined;
 }

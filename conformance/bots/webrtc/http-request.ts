@@ -1,4 +1,7 @@
 import { request as httpsRequest } from 'node:https';
+import { setTimeout as after } from 'node:timers/promises';
+import { postponedMs } from '../../http/postponed.ts';
+import { NotReachedError } from './not-reached-error.ts';
 import type { Transcript } from './transcript.ts';
 
 /** A request of a bot: small texts both ways. */
@@ -39,13 +42,27 @@ export class BotHttpError extends Error {
 }
 
 const maxRedirects = 5;
+const defaultTimeoutMs = 10_000;
+/** Descriptions of sessions have some thousands. */
+const maxAnswerBytes = 1024 * 1024;
 
 /**
- * Makes a call and follows redirects that keep method and body, 307 and 308, as balancers send them.
+ * Makes a call and follows redirects that keep method and body, 307 and 308, as balancers send them. Where it is put off
+ * (RFC 9725 §4.5), it is made again when the server wants it, while there is time.
  *
- * @throws Error where the server cannot be reached in time, or redirects for ever
+ * @throws NotReachedError where the server cannot be reached in time, Error where it redirects for ever
  */
-export async function requestFollowing(request: BotRequest): Promise<BotResponse> {
+export async function requestPatiently(request: BotRequest): Promise<BotResponse> {
+  const deadlineMs = performance.now() + (request.timeoutMs ?? defaultTimeoutMs);
+  for (;;) {
+    const response = await requestFollowing(request);
+    const waitMs = postponedMs(response.status, response.headers['retry-after']);
+    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return response;
+    await after(waitMs);
+  }
+}
+
+async function requestFollowing(request: BotRequest): Promise<BotResponse> {
   let url = request.url;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const response = await requestOnce({ ...request, url });
@@ -73,7 +90,7 @@ async function requestOnce(request: BotRequest): Promise<BotResponse> {
     url.username = '';
     url.password = '';
   }
-  const signal = AbortSignal.timeout(request.timeoutMs ?? 10000);
+  const signal = AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs);
   const { transcript } = request;
   transcript?.request(`${request.method} ${withoutPassword(url.href)}`, headers, request.body);
   try {
@@ -87,7 +104,9 @@ async function requestOnce(request: BotRequest): Promise<BotResponse> {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     const reason = cause instanceof Error ? cause.message : String(cause);
     transcript?.event(`no answer: ${reason}`);
-    throw new Error(`${request.method} ${withoutPassword(request.url)}: ${reason}`, { cause });
+    throw new NotReachedError('call', `${request.method} ${withoutPassword(request.url)}: ${reason}`, {
+      cause,
+    });
   }
 }
 
@@ -107,9 +126,21 @@ async function requestByFetch(
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
-    body: await response.text(),
+    body: response.body === null ? '' : await textOf(response.body),
     url: url.href,
   };
+}
+
+/** @throws Error where it has no end, or one that nobody waits for */
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > maxAnswerBytes) throw new Error(`the answer is longer than ${maxAnswerBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function requestInsecurely(
@@ -121,18 +152,13 @@ function requestInsecurely(
   return new Promise((resolve, reject) => {
     const options = { method, headers, signal, rejectUnauthorized: false };
     const outgoing = httpsRequest(url, options, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('error', reject);
-      incoming.on('end', () => {
-        const pairs = Object.entries(incoming.headers).map(([name, value]) => [name, String(value ?? '')]);
-        resolve({
-          status: incoming.statusCode ?? 0,
-          headers: Object.fromEntries(pairs),
-          body: Buffer.concat(chunks).toString(),
-          url: url.href,
-        });
-      });
+      const pairs = Object.entries(incoming.headers).map(([name, value]) => [name, String(value ?? '')]);
+      const answered = {
+        status: incoming.statusCode ?? 0,
+        headers: Object.fromEntries(pairs),
+        url: url.href,
+      };
+      textOf(incoming).then((body) => resolve({ ...answered, body }), reject);
     });
     outgoing.on('error', reject);
     outgoing.end(body);

@@ -12,6 +12,7 @@ import {
   type RtpPacket,
 } from 'werift';
 import type { TurnServer } from '../turn-server.ts';
+import { NotReachedError } from './not-reached-error.ts';
 import { writeOffer } from './offer.ts';
 import { relayOptions, releaseRelays } from './relay.ts';
 import type { RemoteTransport } from './remote-transport.ts';
@@ -41,6 +42,8 @@ export interface PeerConnect {
 
 /** Each is tried from every local address: a server that names more is not served better. */
 const maxRemoteCandidates = 32;
+/** Of those, in a message. */
+const shownAddresses = 4;
 
 /** AEAD_AES_128_GCM, then AES128_CM_HMAC_SHA1_80: numbers of RFC 5764 §4.1.2 and RFC 7714 §14.2. */
 const srtpProfiles: (1 | 7)[] = [7, 1];
@@ -99,7 +102,7 @@ export class Peer {
     const dtls = new RTCDtlsTransport({ debug: {} }, ice, certificate, srtpProfiles);
     const peer = new Peer(ice, dtls, certificate.getFingerprints()[0]?.value ?? '');
     try {
-      await withTimeout(gatherer.gather(), timeoutMs, () => 'no candidates');
+      await withTimeout(gatherer.gather(), timeoutMs, (late) => new Error(`${late}: no candidates`));
       if (ice.localCandidates.length === 0) throw new Error('no candidates');
     } catch (error) {
       await peer.close();
@@ -138,7 +141,7 @@ export class Peer {
   /**
    * Connects to what the server has said of itself.
    *
-   * @throws Error where that fails, or takes longer than `timeoutMs`
+   * @throws Error where that fails, NotReachedError where it takes longer than `timeoutMs`
    */
   async connect({ transport, iceControlling, trickles }: PeerConnect, timeoutMs: number): Promise<void> {
     this.#ice.connection.iceControlling = iceControlling;
@@ -149,7 +152,11 @@ export class Peer {
     this.#dtls.role = setup === 'active' ? 'server' : 'client';
     for (const candidate of transport.candidates) await this.addCandidate(candidate);
     if (!trickles) await this.#ice.addRemoteCandidate(undefined);
-    await withTimeout(this.#handshake(), timeoutMs, () => this.#progress());
+    await withTimeout(
+      this.#handshake(),
+      timeoutMs,
+      (late) => new NotReachedError('media', `${late}: ${this.#progress()}`),
+    );
   }
 
   /**
@@ -215,17 +222,25 @@ export class Peer {
   }
 
   #progress(): string {
-    return `ICE ${this.#ice.state}, DTLS ${this.#dtls.state}`;
+    const states = `ICE ${this.#ice.state}, DTLS ${this.#dtls.state}`;
+    if (this.#ice.state !== 'checking') return states;
+    const addresses = [...this.#remoteCandidates].flatMap((candidate) => {
+      const [, , , , host, port] = candidate.split(' ');
+      return host === undefined ? [] : [`${host}:${port}`];
+    });
+    const named = addresses.slice(0, shownAddresses).join(', ') || 'no address at all';
+    return `${states}; the server names ${named}, and nothing comes back from there`;
   }
 }
 
-async function withTimeout(work: Promise<void>, timeoutMs: number, progress: () => string): Promise<void> {
+async function withTimeout(
+  work: Promise<void>,
+  timeoutMs: number,
+  lateError: (late: string) => Error,
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`not connected after ${timeoutMs} ms: ${progress()}`)),
-      timeoutMs,
-    );
+    timer = setTimeout(() => reject(lateError(`not connected after ${timeoutMs} ms`)), timeoutMs);
   });
   try {
     await Promise.race([work, timeout]);

@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import selfsigned from 'selfsigned';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BotHttpError, requestFollowing, withoutPassword } from './http-request.ts';
+import { BotHttpError, requestPatiently, withoutPassword } from './http-request.ts';
 import { deleteSession, postSdp, putTracks } from './post-sdp.ts';
 
 const servers: Server[] = [];
@@ -59,6 +59,29 @@ describe('postSdp', () => {
     expect(posted.location).toBe(`http://127.0.0.1:${target}/b/session`);
   });
 
+  it('posts again where it is put off, when the server wants it', async () => {
+    let posts = 0;
+    const port = await serve(async (request, response) => {
+      posts += 1;
+      const offer = await bodyOf(request);
+      if (posts > 1) response.writeHead(201).end(offer);
+      else response.writeHead(503, { 'retry-after': '0' }).end();
+    });
+    expect(await postSdp('v=0', { url: `http://127.0.0.1:${port}/a/whip` })).toMatchObject({ answer: 'v=0' });
+    expect(posts).toBe(2);
+  });
+
+  it('gives up an answer without end', async () => {
+    const port = await serve((_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(65536)));
+      };
+      response.writeHead(201).on('drain', more);
+      more();
+    });
+    await expect(postSdp('v=0', { url: `http://127.0.0.1:${port}/` })).rejects.toThrow('longer than 1048576');
+  });
+
   it('gives up on redirects without end', async () => {
     const port = await serve((_request, response) => {
       response.writeHead(307, { location: '/again' }).end();
@@ -109,7 +132,7 @@ describe('postSdp', () => {
   it('does not wait for ever', async () => {
     const port = await serve(() => {});
     const request = { method: 'GET', url: `http://127.0.0.1:${port}/`, timeoutMs: 50 } as const;
-    await expect(requestFollowing(request)).rejects.toThrow(/timeout/);
+    await expect(requestPatiently(request)).rejects.toThrow(/timeout/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { BotHttpError, type BotRequest, requestFollowing, withoutPassword } from './http-request.ts';
+import { BotHttpError, type BotRequest, requestPatiently, withoutPassword } from './http-request.ts';
 import type { StreamAddress } from './session.ts';
 
 /** A session that a server opened. */
@@ -18,7 +18,7 @@ export interface PostedSession {
  * @throws BotHttpError for any status but 201: official clients ignore everything else
  */
 export async function postSdp(offer: string, options: StreamAddress): Promise<PostedSession> {
-  const response = await requestFollowing({
+  const response = await requestPatiently({
     ...shared(options),
     method: 'POST',
     url: options.url,
@@ -41,7 +41,7 @@ export async function postSdp(offer: string, options: StreamAddress): Promise<Po
  * @throws BotHttpError for other errors
  */
 export async function deleteSession(location: string, options: Omit<StreamAddress, 'url'>): Promise<void> {
-  const response = await requestFollowing({
+  const response = await requestPatiently({
     ...shared(options),
     method: 'DELETE',
     url: location,
@@ -71,7 +71,7 @@ export async function putTracks(
     `/sessions/${encodeURIComponent(sid)}/request_tracks`,
   );
   target.search = '';
-  const response = await requestFollowing({
+  const response = await requestPatiently({
     ...shared(options),
     method: 'PUT',
     url: target.href,
