@@ -12,7 +12,7 @@ import { judge, observed } from '../run/clause.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
 import { inThread } from '../scenarios/analysis-thread/in-thread.ts';
 import { judgeLongest, type Lateness, latenessSince, unlessBusy, untilInTime } from '../scenarios/busy.ts';
-import { atDelayRate, delayGrowth, longestWaitMs, type PacketDelay } from '../scenarios/delay.ts';
+import { atDelayRate, delayGrowth, isClear, longestWaitMs, type PacketDelay } from '../scenarios/delay.ts';
 import { SuiteRoom } from '../scenarios/suite-room.ts';
 
 /** Four whole ones, and what a decoder needs to begin. */
@@ -66,8 +66,7 @@ async function measureWay(
   signal: AbortSignal,
 ): Promise<OneWay> {
   const delays = await inThread('mouthToMix', [recording, spoken, firstSampleNs], signal);
-  const isClear = delays.length >= recording.packets.length / 2;
-  return { delays, isClear, longestWaitMs: longestWaitMs(recording) };
+  return { delays, isClear: isClear(delays, recording), longestWaitMs: longestWaitMs(recording) };
 }
 
 /** Bots that are later than this measure their own machine. */

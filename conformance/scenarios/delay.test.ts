@@ -3,7 +3,7 @@ import { concatSamples, samplesPerFrame } from '../analysis/samples.ts';
 import { legDelaySamples, looped, opusLeg } from '../analysis/testing/opus-leg.ts';
 import { lagChirpSignature } from '../bots/signatures/catalogue.ts';
 import { render } from '../bots/signatures/render.ts';
-import { atDelayRate, delayGrowth, longestWaitMs, mouthToMix } from './delay.ts';
+import { atDelayRate, delayGrowth, isClear, longestWaitMs, mouthToMix } from './delay.ts';
 
 describe('the delay from mouth to mix', () => {
   const sweep = (fromHz: number, toHz: number) =>
@@ -45,6 +45,16 @@ describe('the delay from mouth to mix', () => {
   it('is not told where nothing of the speaker is heard', () => {
     expect(mouthToMix(heard(30, 0, new Float32Array(120_000)), spoken, 0n)).toEqual([]);
   });
+});
+
+it.each([
+  [50, 100, true],
+  [49, 100, false],
+  [0, 100, false],
+  [0, 0, false],
+])('is clear with the delays of %i of %i packets: %s', (delays, packets, clear) => {
+  const some = Array.from({ length: delays }, (_, n) => ({ arrivalMs: 20 * n, delayMs: 40 }));
+  expect(isClear(some, { packets: Array.from({ length: packets }, () => ({}) as never) })).toBe(clear);
 });
 
 describe('the growth of a delay', () => {

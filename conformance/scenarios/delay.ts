@@ -50,6 +50,11 @@ export function mouthToMix(recording: Recording, spoken: Float32Array, firstSamp
   return delays;
 }
 
+/** Whether the speaker was heard clearly for half of the time or more. */
+export function isClear(delays: readonly PacketDelay[], { packets }: Pick<Recording, 'packets'>): boolean {
+  return packets.length > 0 && delays.length >= packets.length / 2;
+}
+
 /**
  * How much later one is heard with every second that goes by, as through a queue that grows: the slope of the
  * straight line next to all delays.
