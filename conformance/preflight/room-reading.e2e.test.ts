@@ -19,11 +19,13 @@ afterEach(() => {
 /**
  * @param roomOf which room a path means to the server
  * @param statusOf of the answer to a call; default 200
+ * @param lent rooms of theirs that the run may use
  */
 async function serve(
   roomOf: (path: string) => Set<string> | undefined,
   theirs: readonly string[] = [],
   statusOf: (command: string) => number = () => 200,
+  lent: readonly string[] = [],
 ) {
   added = [];
   rooms = new Map(theirs.map((name) => [name, new Set(['somebody'])]));
@@ -51,7 +53,7 @@ async function serve(
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const context = new RunContext(urlTarget(`http://127.0.0.1:${port}`), 0);
+  const context = new RunContext(urlTarget(`http://127.0.0.1:${port}`, { rooms: lent }), 0);
   try {
     return await findRoomReading(context);
   } finally {
@@ -131,6 +133,13 @@ describe('the reading of a room’s path', () => {
     await expect(serving).rejects.toThrow(TargetError);
     await expect(serving).rejects.toThrow(message);
     expect(left()).toEqual([]);
+  });
+
+  it('is by name where no room may be made, and one is lent that can be looked at', async () => {
+    const statusOf = (command: string) => (command === 'add_room' ? 403 : 200);
+    const found = await serve((path) => rooms.get(path), ['lobby'], statusOf, ['lobby']);
+    expect(found).toEqual({ reading: 'by-name', note: expect.stringContaining('only those that are lent') });
+    expect(left()).toEqual([['lobby', 'somebody']]);
   });
 
   it('is by name where nobody answers, or the target says so', async () => {

@@ -21,7 +21,7 @@ export interface ReadingFound {
  * Finds out which room `…/dynamic_mosaic/room` means, of which the documentation says nothing: mostly `room` stands for
  * a room’s name, else it means the only room there is. A room is made for it and goes at once; in rooms of others only
  * `stat` is asked for. Where nothing can be found out, the clauses tell what is wrong, with names.
- * @throws TargetError where the credentials are good for some calls only: no clause could be measured
+ * @throws TargetError where the credentials are good for some calls only, so that no clause could be measured
  */
 export async function findRoomReading(context: RunContext): Promise<ReadingFound> {
   const { reading } = context.target;
@@ -41,7 +41,10 @@ async function look({ target, api, leftovers, prefix }: RunContext): Promise<Rea
   const stat = async (path: string) => answered(api.roomAt(path, 'stat', []));
   leftovers.addRoom(room);
   const added = await answered(api.manager('add_room', [room]));
-  if (isForbidden(added)) throw refused(target, 'make a room: add_room', added);
+  if (isForbidden(added)) {
+    if (target.configured === undefined) throw refused(target, 'make a room: add_room', added);
+    return { reading: 'by-name', note: 'No room may be made: only those that are lent can be looked at.' };
+  }
   const own = await stat(room);
   if (isStat(own)) {
     // Where a room that was never made answers as well, it may be that nobody reads the name.
