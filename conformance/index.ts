@@ -79,7 +79,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Repor
     bail: options.bail ?? false,
     // Where a call can only mean the only room there is, nobody else may have one.
     concurrency: context.reading === 'by-name' ? defaultConcurrency : 1,
-    ...(context.reading !== 'by-name' && { afterEach: () => context.leftovers.remove() }),
+    ...(context.reading !== 'by-name' && { afterEach: () => context.leftovers.removePatiently() }),
     judgeKnown: known.judge,
     reproduce: (clause) => reproduceLine(clause.id, options, seed),
     profile: options.profile,

@@ -73,7 +73,9 @@ describe('RunContext', () => {
     leftovers.addMember('theirs', 'b');
     leftovers.addMember('theirs', 'c');
     answer = () => ({ status: 503, type: 'text/html', body: '' });
+    calls = [];
     await leftovers.remove();
+    expect(calls).toHaveLength(4);
     expect(leftovers.left.toSorted()).toEqual(['b in theirs', 'c in theirs', 'ours']);
     let attempts = 0;
     // Each of the members at first.

@@ -178,7 +178,7 @@ export class RunContext {
   async #close(): Promise<void> {
     this.#ending.abort();
     this.leftovers.close();
-    await this.leftovers.remove();
+    await this.leftovers.removePatiently();
     await this.#bots?.close();
     await this.leftovers.removeStreams();
   }

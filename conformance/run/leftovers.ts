@@ -64,15 +64,22 @@ export class Leftovers {
   }
 
   /**
-   * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error. What
-   * it could not be reached for is tried again the next time, and after `close` for some seconds.
+   * Removes members, and the rooms that are ours; what the server refuses to remove stays, without an error. Where it
+   * cannot be reached, that is removed the next time.
    * @param only of one room; missing: of all
    */
-  async remove(only?: string): Promise<void> {
+  remove(only?: string): Promise<void> {
+    return this.#removeUntil(0, only);
+  }
+
+  /** Removes all; where the server cannot be reached, it is asked again for some seconds. */
+  removePatiently(): Promise<void> {
+    return this.#removeUntil(performance.now() + patienceMs);
+  }
+
+  async #removeUntil(deadlineMs: number, only?: string): Promise<void> {
     const rooms = [...this.#rooms].filter(([room]) => only === undefined || room === only);
     for (const [room] of rooms) this.#rooms.delete(room);
-    // Until the end there is another time.
-    const deadlineMs = this.#closed ? performance.now() + patienceMs : 0;
     await Promise.all(
       rooms.map(async ([room, { ours, streams }]) => {
         const left = new Set<string>();
