@@ -59,8 +59,8 @@ describe('dependencies point one way', () => {
     ).toEqual([]);
   });
 
-  it('from clauses over the recorder, the preflight and scenarios to what runs them, and to the bots, never back', () => {
-    const order = ['bots', 'run', 'scenarios', 'preflight', 'record', 'clauses'];
+  it('from clauses over the recorder, the preflight and scenarios to what runs them, to the bots, and to HTTP, never back', () => {
+    const order = ['http', 'bots', 'run', 'scenarios', 'preflight', 'record', 'clauses'];
     for (const [n, folder] of order.slice(0, -1).entries()) {
       const higher = new RegExp(`^conformance/(${order.slice(n + 1).join('|')}|bot-commands)/`);
       expect(offenders(new RegExp(`^conformance/${folder}/`), higher, tests)).toEqual([]);

@@ -1,4 +1,3 @@
-import { BotError } from '../bots/bot-host.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
 import { toneClip } from '../bots/tone-clip.ts';
@@ -9,6 +8,7 @@ import { isSameTrack, trackIdOf } from '../http/track-id.ts';
 import type { HttpEvidence } from '../report.ts';
 import type { Clause } from '../run/clause.ts';
 import { judge, observed } from '../run/clause.ts';
+import { refusalOf } from '../scenarios/refusal.ts';
 import { type RoomCalls, roomCalls } from '../scenarios/room-calls.ts';
 import { SuiteRoom } from '../scenarios/suite-room.ts';
 import { answerText, isSuccess } from '../scenarios/text.ts';
@@ -139,18 +139,12 @@ export const roomClauses: readonly Clause[] = [
     run: (context) =>
       SuiteRoom.use(context, 'creates-stream', async (room) => {
         const { clip } = toneClip('alice', toneSignature(0), quietDbfs);
-        const published = await room.join('alice', clip).then(
-          ({ stream }) => ({ stream, refusal: undefined }),
-          (error: Error) => {
-            // A publisher whose call or media does not get through was not refused.
-            if (error instanceof BotError && error.notReached !== undefined) throw error;
-            return { stream: room.streamOf('alice'), refusal: error.message };
-          },
-        );
-        const known = await context.api.request(`/${encodePath(published.stream)}/media_info.json`);
-        return judge(published.refusal === undefined && known.status === 200, {
-          expected: `a publisher is taken for ${published.stream}, and the server knows the stream`,
-          actual: `${published.refusal ?? 'the publisher is taken'}; ${answerText(known)}`,
+        const stream = room.streamOf('alice');
+        const refusal = await refusalOf(room.join('alice', clip), ['call', 'media']);
+        const known = await context.api.request(`/${encodePath(stream)}/media_info.json`);
+        return judge(refusal === undefined && known.status === 200, {
+          expected: `a publisher is taken for ${stream}, and the server knows the stream`,
+          actual: `${refusal ?? 'the publisher is taken'}; ${answerText(known)}`,
           evidence: [known.evidence],
         });
       }),

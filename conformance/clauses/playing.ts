@@ -1,5 +1,4 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
-import { BotError } from '../bots/bot-host.ts';
 import { nowMs } from '../bots/clock.ts';
 import { lastSeconds, waitForSound } from '../bots/collect.ts';
 import { decodeRecording, type Recording } from '../bots/recording.ts';
@@ -15,6 +14,7 @@ import { judge } from '../run/clause.ts';
 import type { Scenario } from '../run/context.ts';
 import { latenessSince, maxStallMs, unlessBusy } from '../scenarios/busy.ts';
 import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
+import { refusalOf } from '../scenarios/refusal.ts';
 import { PreparationError, SuiteRoom } from '../scenarios/suite-room.ts';
 import { answerText } from '../scenarios/text.ts';
 
@@ -215,16 +215,9 @@ export const playingClauses: readonly Clause[] = [
     async run(context) {
       context.requireWhip();
       const url = context.api.streamUrl(`${context.prefix}nobody`, 'whep');
-      const refusal = await context.bots.listen(url).then(
-        async (listener) => {
-          await listener.close();
-          return undefined;
-        },
-        (error: Error) => {
-          if (error instanceof BotError && error.notReached === 'call') throw error;
-          return error.message;
-        },
-      );
+      const listening = context.bots.listen(url);
+      const refusal = await refusalOf(listening);
+      if (refusal === undefined) await (await listening).close();
       return judge(refusal !== undefined && /: HTTP 4\d\d\b/.test(refusal), {
         expected: 'a status from 400 to 499 for a good offer',
         actual: refusal ?? 'it is played',

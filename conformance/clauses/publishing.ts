@@ -1,5 +1,4 @@
 import { levelsOf } from '../analysis/tone-levels.ts';
-import { BotError } from '../bots/bot-host.ts';
 import { waitForSound } from '../bots/collect.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
 import { quietDbfs } from '../bots/signatures/render.ts';
@@ -11,6 +10,7 @@ import { maxStallMs, unlessBusy } from '../scenarios/busy.ts';
 import { db, heardDb, notHeardDb } from '../scenarios/heard-matrix.ts';
 import { answeredLines, answerToPublisher } from '../scenarios/player-answer.ts';
 import { type ListenersRecording, recordListeners } from '../scenarios/record-listeners.ts';
+import { refusalOf } from '../scenarios/refusal.ts';
 import { SuiteRoom } from '../scenarios/suite-room.ts';
 import { answerText, isSuccess } from '../scenarios/text.ts';
 
@@ -34,14 +34,8 @@ const takeover: Scenario<Takeover> = {
       const alice = await room.join('alice', before.clip);
       const listener = await room.listenToAll();
       await waitForSound([listener], 1);
-      const refusal = await room.publish(alice.stream, after.clip).then(
-        () => undefined,
-        (error: Error) => {
-          // Media gets through: the first publisher is heard. A call that does not says nothing.
-          if (error instanceof BotError && error.notReached === 'call') throw error;
-          return error.message;
-        },
-      );
+      // Media gets through: the first publisher is heard.
+      const refusal = await refusalOf(room.publish(alice.stream, after.clip));
       await waitForSound([listener], 1.2);
       const { recordings, latenessMs } = await recordListeners(context, [listener], 1.2);
       const [old, recent] = levelsOf(recordings[0]!.pcm, [before.sent, after.sent]);

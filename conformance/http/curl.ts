@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { setTimeout as after } from 'node:timers/promises';
 import { type CurlAnswer, splitAnswer } from './curl-answer.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { maxAnswerBytes } from './http-call.ts';
-import { postponedMs } from './postponed.ts';
+import { patiently } from './postponed.ts';
 import { redactUrls } from './redact.ts';
 import { maxRedirects, redirectedTo } from './redirects.ts';
 import { shownRequestHeaders } from './request-headers.ts';
@@ -16,6 +15,9 @@ export class CurlError extends Error {
 
 /** A server that puts a call off is asked again for so long. */
 const patienceMs = 20_000;
+
+/** What was answered at the end of a chain of redirects. */
+type FinalAnswer = CurlAnswer & { readonly redirects: number };
 
 /** How curl is run. */
 export interface CurlOptions {
@@ -38,7 +40,7 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
   if (command !== 'curl' || !URL.canParse(words[urlAt] ?? ''))
     throw new CurlError('not a curl line with a URL');
   const startedMs = performance.now();
-  const { answer, redirects } = await runPatiently(words, urlAt, options);
+  const { redirects, ...answer } = await runPatiently(words, urlAt, options);
   const url = new URL(words[urlAt]!);
   const requestHeaders = shownRequestHeaders(headersSent(words, url));
   url.username = '';
@@ -60,21 +62,11 @@ export async function runCurl(line: string, title: string, options: CurlOptions 
   });
 }
 
-async function runPatiently(
-  words: readonly string[],
-  urlAt: number,
-  options: CurlOptions,
-): ReturnType<typeof runFollowing> {
-  const deadlineMs = performance.now() + patienceMs;
-  for (;;) {
-    const answered = await runFollowing(words, urlAt, options);
-    const { status, headers } = answered.answer;
-    const waitMs = postponedMs(status, headers['retry-after']);
-    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return answered;
-    await after(waitMs, undefined, { signal: options.signal }).catch(() => {
-      throw new CurlError('the run has ended');
-    });
-  }
+function runPatiently(words: readonly string[], urlAt: number, options: CurlOptions): Promise<FinalAnswer> {
+  const { signal } = options;
+  return patiently(() => runFollowing(words, urlAt, options), patienceMs, signal).catch((error: unknown) => {
+    throw signal?.aborted ? new CurlError('the run has ended') : error;
+  });
 }
 
 // Not left to curl’s -L, which follows redirects that change the call as well.
@@ -82,12 +74,12 @@ async function runFollowing(
   words: readonly string[],
   urlAt: number,
   options: CurlOptions,
-): Promise<{ answer: CurlAnswer; redirects: number }> {
+): Promise<FinalAnswer> {
   let url = words[urlAt]!;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const answer = await runOnce(words.with(urlAt, url), options);
     const next = redirectedTo(answer.status, answer.headers.location, new URL(url));
-    if (next === undefined) return { answer, redirects };
+    if (next === undefined) return { ...answer, redirects };
     url = next.href;
   }
   throw new CurlError(`more than ${maxRedirects} redirects`);

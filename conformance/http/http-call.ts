@@ -1,7 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { setTimeout as after } from 'node:timers/promises';
-import { postponedMs } from './postponed.ts';
+import { patiently } from './postponed.ts';
 import { maxRedirects, redirectedTo } from './redirects.ts';
 
 /** There was no answer to a call; the message is a sentence without a password. */
@@ -54,23 +53,13 @@ export async function httpCall(call: HttpCall): Promise<HttpAnswer> {
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   try {
-    return await callPatiently(call, ending.signal);
+    return await patiently(() => callFollowing(call, ending.signal), call.timeoutMs, ending.signal);
   } catch (error) {
     const cause = ending.signal.aborted ? ending.signal.reason : error;
     throw new HttpCallError(`${method} ${url}: ${reasonOf(cause)}`, { cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
-  }
-}
-
-async function callPatiently(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
-  const deadlineMs = performance.now() + call.timeoutMs;
-  for (;;) {
-    const answer = await callFollowing(call, signal);
-    const waitMs = postponedMs(answer.status, answer.headers['retry-after']);
-    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return answer;
-    await after(waitMs, undefined, { signal });
   }
 }
 

@@ -1,5 +1,5 @@
 import { levelsOf, type ToneLevel } from '../analysis/tone-levels.ts';
-import { BotError, type ListenerBot, type PublisherBot } from '../bots/bot-host.ts';
+import type { ListenerBot } from '../bots/bot-host.ts';
 import { nowMs } from '../bots/clock.ts';
 import { waitForSound } from '../bots/collect.ts';
 import { toneSignature } from '../bots/signatures/catalogue.ts';
@@ -9,6 +9,7 @@ import { encodePath } from '../http/api-client.ts';
 import type { RunContext, Scenario } from '../run/context.ts';
 import { heardDb } from './heard-matrix.ts';
 import { type ListenersRecording, recordListeners } from './record-listeners.ts';
+import { refusalOf } from './refusal.ts';
 import { PreparationError, SuiteRoom } from './suite-room.ts';
 
 /** What came to a player after it had ended its session. */
@@ -59,8 +60,8 @@ export const endedSessions: Scenario<EndedSessions> = {
 
       const vanishedAtMs = nowMs();
       const [refusal, playerRefusal] = await Promise.all([
-        goodbye(alice!.publisher),
-        goodbye(player),
+        refusalOf(alice!.publisher.sayGoodbye()),
+        refusalOf(player.sayGoodbye()),
         bob!.publisher.abandon(),
       ]);
       await waitForSound([listener], settleSeconds);
@@ -94,7 +95,7 @@ export const endedWebSocketPlayer: Scenario<EndedPlayer> = {
       const player = await room.listen(context.trackOfAll, 'websocket').catch((error: Error) => error);
       if (player instanceof Error) return { refusal: player.message };
       await waitForSound([player], 0.3);
-      const refusal = await goodbye(player);
+      const refusal = await refusalOf(player.sayGoodbye());
       await after(settleSeconds);
       await takeAll(player);
       await after(measuredSeconds);
@@ -106,20 +107,6 @@ export const endedWebSocketPlayer: Scenario<EndedPlayer> = {
 function requireAll(levels: readonly ToneLevel[]): void {
   const missing = levels.filter(({ gainDb }) => gainDb < heardDb).map(({ name }) => name);
   if (missing.length > 0) throw new PreparationError(`not heard before the end: ${missing.join(', ')}`);
-}
-
-/**
- * @returns why it is refused
- * @throws BotError where the server itself is not reached: to it nothing has ended
- */
-function goodbye(bot: PublisherBot | ListenerBot): Promise<string | undefined> {
-  return bot.sayGoodbye().then(
-    () => undefined,
-    (error: Error) => {
-      if (error instanceof BotError && error.notReached === 'call') throw error;
-      return error.message;
-    },
-  );
 }
 
 /** How many packets have come. */

@@ -1,6 +1,6 @@
 import { request as httpsRequest } from 'node:https';
-import { setTimeout as after } from 'node:timers/promises';
-import { postponedMs } from '../../http/postponed.ts';
+import { patiently } from '../../http/postponed.ts';
+import { maxRedirects } from '../../http/redirects.ts';
 import { NotReachedError } from './not-reached-error.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -41,7 +41,6 @@ export class BotHttpError extends Error {
   }
 }
 
-const maxRedirects = 5;
 const defaultTimeoutMs = 10_000;
 /** Descriptions of sessions have some thousands. */
 const maxAnswerBytes = 1024 * 1024;
@@ -52,14 +51,8 @@ const maxAnswerBytes = 1024 * 1024;
  *
  * @throws NotReachedError where the server cannot be reached in time, Error where it redirects for ever
  */
-export async function requestPatiently(request: BotRequest): Promise<BotResponse> {
-  const deadlineMs = performance.now() + (request.timeoutMs ?? defaultTimeoutMs);
-  for (;;) {
-    const response = await requestFollowing(request);
-    const waitMs = postponedMs(response.status, response.headers['retry-after']);
-    if (waitMs === undefined || performance.now() + waitMs > deadlineMs) return response;
-    await after(waitMs);
-  }
+export function requestPatiently(request: BotRequest): Promise<BotResponse> {
+  return patiently(() => requestFollowing(request), request.timeoutMs ?? defaultTimeoutMs);
 }
 
 async function requestFollowing(request: BotRequest): Promise<BotResponse> {
