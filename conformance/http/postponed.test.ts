@@ -1,5 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
-import { postponedMs } from './postponed.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { patiently, postponedMs } from './postponed.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 describe('postponedMs', () => {
   it.each([
@@ -11,7 +13,6 @@ describe('postponedMs', () => {
   ])('reads %i with Retry-After %s as %i ms', (status, header, ms) => {
     vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
     expect(postponedMs(status, header)).toBe(ms);
-    vi.useRealTimers();
   });
 
   it.each([
@@ -22,5 +23,36 @@ describe('postponedMs', () => {
     [429, 'soon'],
   ])('takes %i with Retry-After %s for the last word', (status, header) => {
     expect(postponedMs(status, header)).toBeUndefined();
+  });
+});
+
+describe('a call that is put off', () => {
+  /** A server that puts a call off so often, each time for a second. */
+  const server = (times: number) => {
+    let calls = 0;
+    const call = async () => {
+      calls += 1;
+      return calls <= times ? { status: 429, headers: { 'retry-after': '1' } } : { status: 200, headers: {} };
+    };
+    return { call, calls: () => calls };
+  };
+
+  it('is made again when the server wants it', async () => {
+    const { call, calls } = server(1);
+    const answered = patiently(call, 10_000);
+    expect((await answered).status).toBe(200);
+    expect(calls()).toBe(2);
+  });
+
+  it('is not waited for longer than there is time', async () => {
+    const { call, calls } = server(9);
+    expect((await patiently(call, 500)).status).toBe(429);
+    expect(calls()).toBe(1);
+  });
+
+  it('is waited for no more where the run ends', async () => {
+    const { call, calls } = server(9);
+    await expect(patiently(call, 10_000, AbortSignal.abort())).rejects.toThrow(/abort/i);
+    expect(calls()).toBe(1);
   });
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { urlTarget } from '../targets/url.ts';
 import { preflight } from './preflight.ts';
 
@@ -23,6 +23,8 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
+
+afterEach(() => void vi.unstubAllEnvs());
 
 describe('preflight', () => {
   it.each([
@@ -55,6 +57,5 @@ describe('preflight', () => {
   it('says that a proxy of the environment is not followed to a server that cannot be reached', async () => {
     vi.stubEnv('HTTP_PROXY', 'http://proxy.example:3128');
     await expect(preflight(urlTarget('http://0.0.0.0:1'))).rejects.toThrow('HTTP_PROXY is not followed');
-    vi.unstubAllEnvs();
   });
 });
